@@ -1,0 +1,56 @@
+from .cause import Cause, CauseFact, Fact
+from .guide import Guide, Platform, PlatformVersion
+from .path import Confidence, SettingsPath, Variant
+from .question import Likelihood, Option, Question, QuestionFact, QuestionPath
+from .revision import Origin, Parameters, Revision
+from .step import (
+    Interrupts,
+    Pinned,
+    Step,
+    StepEffect,
+    StepFact,
+    StepKind,
+    StepPath,
+    StepRequirement,
+)
+from .visit import Event, EventKind, Node, Outcome, Visit
+from .words import Aftercare, AftercarePath, HandoffItem, HandoffKind, Message, MessageAnswer
+
+__all__ = [
+    "Aftercare",
+    "AftercarePath",
+    "Cause",
+    "CauseFact",
+    "Confidence",
+    "Event",
+    "EventKind",
+    "Fact",
+    "Guide",
+    "HandoffItem",
+    "HandoffKind",
+    "Interrupts",
+    "Likelihood",
+    "Message",
+    "MessageAnswer",
+    "Node",
+    "Option",
+    "Origin",
+    "Outcome",
+    "Parameters",
+    "Pinned",
+    "Platform",
+    "PlatformVersion",
+    "Question",
+    "QuestionFact",
+    "QuestionPath",
+    "Revision",
+    "SettingsPath",
+    "Step",
+    "StepEffect",
+    "StepFact",
+    "StepKind",
+    "StepPath",
+    "StepRequirement",
+    "Variant",
+    "Visit",
+]

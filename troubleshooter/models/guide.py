@@ -1,0 +1,102 @@
+"""A guide, and the platforms and versions that it speaks to."""
+
+from django.db import models
+from django.db.models import Q
+
+from .base import KeyField, Ordered, not_empty, not_negative, unique
+
+
+class Guide(Ordered):
+    """One problem's troubleshooting content. Visitors never read these rows, only revisions."""
+
+    key = KeyField(unique=True)
+    title = models.CharField(help_text="The problem, as a person would say it.")
+    summary = models.TextField(help_text="One or two sentences that a visitor reads first.")
+    language = models.CharField(default="en", max_length=35, help_text="For example en or pt-BR.")
+    support_minutes = models.FloatField(
+        help_text="What handing over to support costs, in minutes of the visitor and of support "
+        "together. The higher, the harder the guide tries before it hands over."
+    )
+    status_page = models.CharField(
+        blank=True, default="", help_text="Where outages are announced. Shown with an outage."
+    )
+    contact = models.CharField(
+        blank=True, default="", help_text="Where the hand-over to support leads."
+    )
+    waiting_weight = models.FloatField(
+        default=0.02, help_text="What one minute of waiting counts, in minutes of work."
+    )
+    disruption_1 = models.FloatField(default=0, help_text="Minutes added for disruption 1.")
+    disruption_2 = models.FloatField(default=2, help_text="Minutes added for disruption 2.")
+    disruption_3 = models.FloatField(default=8, help_text="Minutes added for disruption 3.")
+    disruption_4 = models.FloatField(default=20, help_text="Minutes added for disruption 4.")
+    disruption_5 = models.FloatField(default=60, help_text="Minutes added for disruption 5.")
+    tie_band = models.FloatField(
+        default=0, help_text="Steps this close to the best one keep your order (0.25 = 25 %)."
+    )
+    ask_margin = models.FloatField(
+        default=0, help_text="How many minutes a question must save before it is asked."
+    )
+
+    # Switches for the day itself: they act at once and belong to no revision.
+    outage = models.BooleanField(
+        "known outage", default=False, help_text="Visitors are told first, before any step."
+    )
+    outage_text = models.TextField(
+        blank=True, default="", help_text="What is known, and when to look again. Markdown."
+    )
+    withdrawn = models.BooleanField(
+        default=False, help_text="Visitors see a page that says so, with the contact."
+    )
+    live_revision = models.ForeignKey(
+        "Revision", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    live_parameters = models.ForeignKey(
+        "Parameters", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            not_empty("guide", "key"),
+            not_negative(
+                "guide",
+                "support_minutes",
+                "waiting_weight",
+                "tie_band",
+                "ask_margin",
+                *(f"disruption_{level}" for level in range(1, 6)),
+            ),
+            models.CheckConstraint(
+                name="guide_live_revision_has_parameters",
+                condition=Q(live_revision__isnull=True, live_parameters__isnull=True)
+                | Q(live_revision__isnull=False, live_parameters__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Platform(Ordered):
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="platforms")
+    key = KeyField()
+    name = models.CharField(help_text="As visitors call it, for example iPhone.")
+
+    class Meta(Ordered.Meta):
+        constraints = [unique("platform", "guide", "key"), not_empty("platform", "key")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlatformVersion(Ordered):
+    """One version of a platform. The order runs from the oldest to the newest."""
+
+    platform = models.ForeignKey(Platform, on_delete=models.CASCADE, related_name="versions")
+    name = models.CharField(help_text="As the device shows it, for example 18.")
+
+    class Meta(Ordered.Meta):
+        constraints = [unique("version", "platform", "name"), not_empty("version", "name")]
+
+    def __str__(self) -> str:
+        return f"{self.platform} {self.name}"

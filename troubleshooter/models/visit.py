@@ -1,0 +1,116 @@
+"""One person's way through a guide, and everything that was recorded in it."""
+
+from django.db import models
+from django.db.models import Q
+
+from .base import KEY_LENGTH, one_of, unique
+from .guide import Guide
+from .revision import Parameters, Revision
+
+
+class Outcome(models.TextChoices):
+    OPEN = "open", "open"
+    RESOLVED = "resolved", "resolved"
+    WORKED_AROUND = "worked_around", "worked around"
+    HANDED_OVER = "handed_over", "handed over"
+    FORGOTTEN = "forgotten", "forgotten at the visitor's wish"
+
+
+class Visit(models.Model):
+    """Holds no name, no address, no user agent. The token itself is never kept, only its hash."""
+
+    token_hash = models.BinaryField(
+        max_length=32, null=True, unique=True, help_text="SHA-256 of the cookie's token."
+    )
+    guide = models.ForeignKey(Guide, on_delete=models.PROTECT, related_name="visits")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="visits")
+    parameters = models.ForeignKey(
+        Parameters, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    platform = models.CharField(blank=True, default="", help_text="Empty: not sure.")
+    version = models.CharField(blank=True, default="", help_text="Empty: not sure.")
+    message = models.CharField(blank=True, default="", max_length=KEY_LENGTH)
+    outage = models.BooleanField(default=False, help_text="Begun under a known outage.")
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, default=Outcome.OPEN)
+    handoff = models.JSONField(default=dict, help_text="What the visitor wrote for support.")
+    started_at = models.DateTimeField()
+    last_event_at = models.DateTimeField()
+    last_sequence = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-started_at"]
+        constraints = [
+            one_of("visit", "outcome", Outcome),
+            models.CheckConstraint(
+                name="visit_has_a_token_until_forgotten",
+                condition=Q(token_hash__isnull=False) & ~Q(outcome=Outcome.FORGOTTEN)
+                | Q(token_hash__isnull=True, outcome=Outcome.FORGOTTEN),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Visit {self.pk}"
+
+
+class EventKind(models.TextChoices):
+    STARTED = "started", "started"
+    ANSWERED = "answered", "answered a question"
+    RESULT = "result", "said what a step did"
+    CHANGED = "changed", "changed an answer or a result"
+    CONFIRMED = "confirmed", "confirmed a risky step"
+    PATH_NOT_FOUND = "path_not_found", "could not find a settings path"
+    HANDED_OVER = "handed_over", "handed over to support"
+    FORGOTTEN = "forgotten", "deleted the answers"
+
+
+class Node(models.TextChoices):
+    NONE = "", "the visit itself"
+    QUESTION = "question", "question"
+    STEP = "step", "step"
+    PATH = "path", "settings path"
+
+
+class Event(models.Model):
+    """One thing recorded in a visit. Append-only: every count can be rebuilt from these rows."""
+
+    visit = models.ForeignKey(
+        Visit, on_delete=models.CASCADE, related_name="events", db_index=False
+    )
+    sequence = models.PositiveIntegerField(help_text="1, 2, 3 … within the visit, without a gap.")
+    kind = models.CharField(max_length=20, choices=EventKind.choices)
+    node = models.CharField(max_length=20, choices=Node.choices, blank=True, default=Node.NONE)
+    key = models.CharField(max_length=KEY_LENGTH, blank=True, default="")
+    value = models.CharField(
+        max_length=KEY_LENGTH, blank=True, default="", help_text="The option, or the result."
+    )
+    move = models.CharField(
+        max_length=20, blank=True, default="", help_text="What the engine offered at that moment."
+    )
+    move_key = models.CharField(max_length=KEY_LENGTH, blank=True, default="")
+    place = models.PositiveIntegerField(
+        default=0, help_text="How many questions and steps had been answered before it."
+    )
+    revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    parameters = models.ForeignKey(
+        Parameters, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["visit", "sequence"]
+        constraints = [
+            unique("event", "visit", "sequence"),
+            one_of("event", "kind", EventKind),
+            one_of("event", "node", Node),
+            models.CheckConstraint(condition=Q(sequence__gte=1), name="event_sequence_starts_at_1"),
+            models.UniqueConstraint(
+                fields=["visit"],
+                condition=Q(kind=EventKind.STARTED),
+                name="event_started_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence}. {self.get_kind_display()}"
