@@ -45,6 +45,8 @@ def env_database() -> dict[str, object]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
+        # A file, as in real life: tests with many threads need its locks.
+        database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
     return database
 
 

@@ -1,1 +1,20 @@
-urlpatterns = []
+"""The addresses of the web contract (docs/web-contract.md). Once released they stay."""
+
+from django.urls import path
+
+from .views import answers, guide, health, home, moves, paths, question, resolved, step, support
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("guides/<slug:guide>/", guide.guide, name="guide"),
+    path("guides/<slug:guide>/start/", guide.start, name="start"),
+    path("guides/<slug:guide>/next/", moves.next_address, name="next"),
+    path("guides/<slug:guide>/questions/<slug:key>/", question.question, name="question"),
+    path("guides/<slug:guide>/steps/<slug:key>/", step.step, name="step"),
+    path("guides/<slug:guide>/resolved/", resolved.resolved, name="resolved"),
+    path("guides/<slug:guide>/support/", support.support, name="support"),
+    path("guides/<slug:guide>/answers/", answers.answers, name="answers"),
+    path("guides/<slug:guide>/paths/<slug:key>/not-found/", paths.not_found, name="path-not-found"),
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+]

@@ -1,6 +1,6 @@
 from .cause import Cause, CauseFact, Fact
 from .guide import Guide, Platform, PlatformVersion
-from .path import Confidence, SettingsPath, Variant
+from .path import Confidence, GuidePath, SettingsPath, Variant
 from .question import Likelihood, Option, Question, QuestionFact, QuestionPath
 from .revision import Origin, Parameters, Revision
 from .step import (
@@ -26,6 +26,7 @@ __all__ = [
     "EventKind",
     "Fact",
     "Guide",
+    "GuidePath",
     "HandoffItem",
     "HandoffKind",
     "Interrupts",

@@ -51,7 +51,7 @@ def probability(owner: str, field: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(**{f"{field}__gte": 0, f"{field}__lte": 1}),
         name=f"{owner}_{field}_is_a_probability",
-        violation_error_message=f"{field.capitalize()} must lie between 0 and 1.",
+        violation_error_message=f"{_in_words(field)} must lie between 0 and 1.",
     )
 
 
@@ -59,13 +59,15 @@ def not_negative(owner: str, *fields: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(**{f"{field}__gte": 0 for field in fields}),
         name=f"{owner}_{fields[0]}_not_negative",
-        violation_error_message=f"{' and '.join(fields)} cannot be below 0.",
+        violation_error_message=f"{_in_words(*fields)} cannot be below 0.",
     )
 
 
 def one_of(owner: str, field: str, choices: type[models.Choices]) -> models.CheckConstraint:
     return models.CheckConstraint(
-        condition=Q(**{f"{field}__in": choices.values}), name=f"{owner}_{field}_is_known"
+        condition=Q(**{f"{field}__in": choices.values}),
+        name=f"{owner}_{field}_is_known",
+        violation_error_message=f"{_in_words(field)} must be one of those offered.",
     )
 
 
@@ -73,9 +75,20 @@ def not_empty(owner: str, field: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=~Q(**{field: ""}),
         name=f"{owner}_{field}_not_empty",
-        violation_error_message=f"{field.capitalize()} cannot be empty.",
+        violation_error_message=f"{_in_words(field)} cannot be empty.",
     )
 
 
 def unique(owner: str, *fields: str) -> models.UniqueConstraint:
-    return models.UniqueConstraint(fields=fields, name=f"{owner}_{fields[-1]}_is_unique")
+    """The last field may hold a value once within the others."""
+    *owners, last = (field.replace("_", " ") for field in fields)
+    return models.UniqueConstraint(
+        fields=fields,
+        name=f"{owner}_{fields[-1]}_is_unique",
+        violation_error_message=f"The same {' and '.join(owners)} has this {last} already.",
+    )
+
+
+def _in_words(*fields: str) -> str:
+    """Field names as the form's labels write them: tie_band is “Tie band”."""
+    return ", ".join(field.replace("_", " ") for field in fields).capitalize()

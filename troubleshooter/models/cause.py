@@ -57,3 +57,6 @@ class CauseFact(Ordered):
 
     class Meta(Ordered.Meta):
         constraints = [unique("cause_fact", "cause", "fact")]
+
+    def __str__(self) -> str:
+        return str(self.fact)

@@ -23,6 +23,13 @@ class Guide(Ordered):
     contact = models.CharField(
         blank=True, default="", help_text="Where the hand-over to support leads."
     )
+    version_paths = models.ManyToManyField(
+        "SettingsPath",
+        through="GuidePath",
+        blank=True,
+        related_name="+",
+        help_text="Where the version is to be found; shown on the guide's page.",
+    )
     waiting_weight = models.FloatField(
         default=0.02, help_text="What one minute of waiting counts, in minutes of work."
     )
@@ -56,6 +63,7 @@ class Guide(Ordered):
     )
 
     class Meta(Ordered.Meta):
+        permissions = [("publish_guide", "Can publish a guide")]
         constraints = [
             not_empty("guide", "key"),
             not_negative(
@@ -70,6 +78,7 @@ class Guide(Ordered):
                 name="guide_live_revision_has_parameters",
                 condition=Q(live_revision__isnull=True, live_parameters__isnull=True)
                 | Q(live_revision__isnull=False, live_parameters__isnull=False),
+                violation_error_message="A live revision and its numbers come and go together.",
             ),
         ]
 

@@ -18,6 +18,19 @@ class SettingsPath(Ordered, Retirable):
         return self.name
 
 
+class GuidePath(Ordered):
+    """A settings path that shows which version a visitor has."""
+
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE)
+    path = models.ForeignKey(SettingsPath, on_delete=models.CASCADE)
+
+    class Meta(Ordered.Meta):
+        constraints = [unique("guide_path", "guide", "path")]
+
+    def __str__(self) -> str:
+        return str(self.path)
+
+
 class Confidence(models.TextChoices):
     CONFIRMED = "confirmed", "confirmed: seen on a device or in the maker's own words"
     REPORTED = "reported", "reported: others say so"
@@ -33,7 +46,7 @@ class Variant(Ordered):
         PlatformVersion,
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="+",
         help_text="Empty: from the first version.",
     )
@@ -41,7 +54,7 @@ class Variant(Ordered):
         PlatformVersion,
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="+",
         help_text="Empty: to the newest version.",
     )

@@ -90,6 +90,9 @@ class QuestionPath(Ordered):
     class Meta(Ordered.Meta):
         constraints = [unique("question_path", "question", "path")]
 
+    def __str__(self) -> str:
+        return str(self.path)
+
 
 class QuestionFact(Ordered):
     question = models.ForeignKey(Question, on_delete=models.CASCADE)
@@ -97,3 +100,6 @@ class QuestionFact(Ordered):
 
     class Meta(Ordered.Meta):
         constraints = [unique("question_fact", "question", "fact")]
+
+    def __str__(self) -> str:
+        return str(self.fact)

@@ -130,9 +130,14 @@ class StepRequirement(Ordered):
         constraints = [
             unique("requirement", "step", "required"),
             models.CheckConstraint(
-                condition=~Q(step=F("required")), name="requirement_is_another_step"
+                condition=~Q(step=F("required")),
+                name="requirement_is_another_step",
+                violation_error_message="A step cannot require itself.",
             ),
         ]
+
+    def __str__(self) -> str:
+        return str(self.required)
 
 
 class StepPath(Ordered):
@@ -142,6 +147,9 @@ class StepPath(Ordered):
     class Meta(Ordered.Meta):
         constraints = [unique("step_path", "step", "path")]
 
+    def __str__(self) -> str:
+        return str(self.path)
+
 
 class StepFact(Ordered):
     step = models.ForeignKey(Step, on_delete=models.CASCADE)
@@ -149,3 +157,6 @@ class StepFact(Ordered):
 
     class Meta(Ordered.Meta):
         constraints = [unique("step_fact", "step", "fact")]
+
+    def __str__(self) -> str:
+        return str(self.fact)

@@ -45,6 +45,7 @@ class Visit(models.Model):
                 name="visit_has_a_token_until_forgotten",
                 condition=Q(token_hash__isnull=False) & ~Q(outcome=Outcome.FORGOTTEN)
                 | Q(token_hash__isnull=True, outcome=Outcome.FORGOTTEN),
+                violation_error_message="A visit has a token until it is forgotten.",
             ),
         ]
 
@@ -104,11 +105,16 @@ class Event(models.Model):
             unique("event", "visit", "sequence"),
             one_of("event", "kind", EventKind),
             one_of("event", "node", Node),
-            models.CheckConstraint(condition=Q(sequence__gte=1), name="event_sequence_starts_at_1"),
+            models.CheckConstraint(
+                condition=Q(sequence__gte=1),
+                name="event_sequence_starts_at_1",
+                violation_error_message="The events of a visit are counted from 1.",
+            ),
             models.UniqueConstraint(
                 fields=["visit"],
                 condition=Q(kind=EventKind.STARTED),
                 name="event_started_once",
+                violation_error_message="A visit starts once.",
             ),
         ]
 

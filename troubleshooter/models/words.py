@@ -71,7 +71,7 @@ class Aftercare(Ordered):
     title = models.CharField()
     text = models.TextField(help_text="Markdown.")
     reminder = models.CharField(
-        blank=True, default="", max_length=40, help_text="How often to remind: P1W is every week."
+        blank=True, default="", help_text="How often to remind: P1W is every week."
     )
     paths = models.ManyToManyField(SettingsPath, through="AftercarePath", blank=True)
 
@@ -89,3 +89,6 @@ class AftercarePath(Ordered):
 
     class Meta(Ordered.Meta):
         constraints = [unique("aftercare_path", "aftercare", "path")]
+
+    def __str__(self) -> str:
+        return str(self.path)

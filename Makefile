@@ -1,0 +1,69 @@
+# `make help` lists what there is. Every target can be run again and again.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+TESTS ?= tests
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test test-next check admin lock screenshots format clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@echo "== Making the virtual environment in $(VENV)"
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.txt | $(BIN)/python
+	@echo "== Installing what the portal needs (locked, hashes checked)"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt | $(BIN)/python
+	@echo "== Installing what the tests need (locked, hashes checked)"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+serve: $(VENV)/installed ## Set everything up and serve the portal on PORT (8000)
+	@echo "== Bringing the database up to date"
+	@$(MANAGE) migrate --verbosity 0
+	@echo "== Publishing the shipped guides that are not there yet"
+	@$(MANAGE) import_guide --publish --only-new troubleshooter/guides/*.yaml
+	@echo "== Collecting static files"
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@echo "== Serving. Open http://127.0.0.1:$(PORT)  (stop with Ctrl+C; make admin makes a staff account)"
+	@exec $(BIN)/gunicorn helpdesk.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
+
+test: $(VENV)/installed-dev ## Run all tests, browser tests included (TESTS=path for a part)
+	@echo "== Running the tests"
+	@$(BIN)/python -m pytest -n auto $(TESTS)
+
+test-next: ## Run all tests on Django 6 with Python 3.12 or newer, where there is one
+	@sh tests/next.sh
+
+check: $(VENV)/installed-dev ## Lint, format, types, templates, migrations, deployment settings
+	@echo "== ruff";          $(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@echo "== mypy (engine)"; $(BIN)/mypy troubleshooter/engine
+	@echo "== djhtml";        $(BIN)/djhtml --check --tabwidth 2 templates
+	@echo "== migrations";    $(MANAGE) makemigrations --check --dry-run
+	@echo "== deployment";    HTTPS=1 ALLOWED_HOSTS=help.example.org $(MANAGE) check --deploy --fail-level WARNING
+
+admin: $(VENV)/installed ## Make a staff account (asks, or takes ADMIN_NAME and ADMIN_PASSWORD)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) create_admin
+
+lock: $(VENV)/installed-dev ## Write the hashed lock files anew from pyproject.toml
+	@sh docs/lock.sh
+
+screenshots: $(VENV)/installed-dev ## Take the pictures that the documents show
+	@$(BIN)/python docs/screenshots.py
+
+format: $(VENV)/installed-dev ## Format Python and templates
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format . && $(BIN)/djhtml --tabwidth 2 templates
+
+clean: ## Remove the virtual environments and everything that can be made again (not the data)
+	rm -rf $(VENV) .venv-next .pytest_cache .mypy_cache .ruff_cache .hypothesis var/static

@@ -1,0 +1,61 @@
+// What HTML cannot do by itself. Every page works without this file.
+"use strict";
+(() => {
+  const status = () => document.getElementById("status");
+
+  const say = (text) => {
+    const line = status();
+    if (line) line.textContent = text;
+  };
+
+  // Copying and printing need a script, so their buttons appear only with one.
+  const showHelpers = () => {
+    if (navigator.clipboard) {
+      document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });
+    }
+    document.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; });
+  };
+
+  // A link to a fact opens it: a closed answer at the end of a jump helps nobody.
+  const openTarget = () => {
+    const target = location.hash && document.getElementById(location.hash.slice(1));
+    if (target && target.tagName === "DETAILS") target.open = true;
+  };
+
+  document.addEventListener("click", async (event) => {
+    const copy = event.target.closest("[data-copy]");
+    if (copy) {
+      await navigator.clipboard.writeText(document.querySelector(copy.dataset.copy).textContent);
+      say("Copied.");
+    }
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
+  document.addEventListener("htmx:beforeRequest", () => say(""));
+
+  // After a swap the reader starts at the new page's heading, as after a page load.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (!event.target.closest || document.querySelector("main") === null) return;
+    showHelpers();
+    openTarget();
+    const heading = document.querySelector("main h1");
+    if (heading && event.detail.requestConfig) {
+      window.scrollTo(0, 0);
+      heading.focus({ preventScroll: true });
+    }
+  });
+
+  // Pages for "not found" and the like are pages too.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const type = event.detail.xhr.getResponseHeader("Content-Type") || "";
+    if (event.detail.xhr.status >= 400 && type.startsWith("text/html")) {
+      location.assign(event.detail.pathInfo.responsePath || event.detail.pathInfo.requestPath);
+    }
+  });
+
+  const notSent = () => say("That did not go through. Check your connection, then tap again. Nothing is lost.");
+  ["htmx:sendError", "htmx:timeout", "htmx:sendAbort"].forEach((name) => document.addEventListener(name, notSent));
+
+  showHelpers();
+  openTarget();
+})();

@@ -1,0 +1,55 @@
+"""The cast: small example guides that the tests name."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from troubleshooter.content import catalogue
+
+GUIDES = Path(__file__).parent / "guides"
+SHIPPED = Path(__file__).parent.parent / "troubleshooter" / "guides"
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings):
+    """Tests need no collected static files."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture(autouse=True)
+def _fresh_catalogue():
+    """A process keeps revisions for ever; a test's database is gone after it."""
+    yield
+    catalogue.published.cache_clear()
+    catalogue.parameters.cache_clear()
+
+
+@pytest.fixture
+def lamp(db):
+    """The lamp guide, published."""
+    return publish_file(GUIDES / "lamp.yaml")
+
+
+def publish_file(path: Path) -> "catalogue.LiveGuide":
+    call_command("import_guide", str(path), publish=True, verbosity=0)
+    live = catalogue.live_guide(key_of(path))
+    assert live is not None
+    return live
+
+
+def key_of(path: Path) -> str:
+    line = next(x for x in path.read_text().splitlines() if x.startswith("key: "))
+    return line.removeprefix("key: ").strip()
+
+
+@pytest.fixture
+def visitor(lamp):
+    """Someone with a desk lamp of version 2 who has begun the lamp guide."""
+    client = Client()
+    client.post("/guides/lamp/start/", {"platform": "desk", "version": "2"})
+    return client

@@ -1,0 +1,144 @@
+"""What the pages of admin share: texts, choices from one guide only, and read-only records."""
+
+from functools import partial
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+
+from troubleshooter.models.base import KeyField
+
+from .scope import known_guide, read_once, rows_of
+from .texts import LinesField, ProseField, WideTextInput, textarea
+
+TEXTS = {models.TextField: {"form_class": ProseField, "widget": textarea(8)}}
+LONG_LINES = {
+    models.CharField: {"widget": WideTextInput()},
+    KeyField: {"widget": AdminTextInputWidget()},
+}
+CHOOSE_GUIDE_FIRST = "Choose the guide and save. What hangs on the guide is asked after that."
+
+
+class ForOneGuide:
+    """Offers, wherever a row is chosen, the rows of the guide that the form is about."""
+
+    line_fields: tuple[str, ...] = ()
+    short_texts: tuple[str, ...] = ()
+
+    def formfield_for_dbfield(
+        self,
+        db_field: models.Field,
+        request: HttpRequest,
+        *,
+        guide: int | None = None,
+        **kwargs: object,
+    ) -> forms.Field | None:
+        if db_field.name in self.line_fields:
+            kwargs |= {"form_class": LinesField, "widget": textarea(4)}
+        elif db_field.name in self.short_texts:
+            kwargs |= {"form_class": ProseField, "widget": textarea(2)}
+        if guide is not None and isinstance(db_field, models.ForeignKey):
+            kwargs["queryset"] = rows_of(db_field.related_model, guide)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, forms.ModelChoiceField):
+            read_once(field)
+            # A row made or deleted from here would stand outside the order of work.
+            field.widget.can_add_related = field.widget.can_delete_related = False
+        return field
+
+
+class ContentAdmin(ForOneGuide, admin.ModelAdmin):
+    """The page of one piece of a guide. Which piece of which guide it is never changes."""
+
+    belongs_to = "guide"
+    key_from = ""
+    formfield_overrides = {**TEXTS, **LONG_LINES}
+    list_select_related = ("guide",)
+    ordering = ("guide__order", "guide", "order", "pk")
+    save_on_top = True
+    view_on_site = False
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: models.Model | None = None,
+        change: bool = False,
+        **kwargs: object,
+    ) -> type[forms.ModelForm]:
+        guide = known_guide(request, obj)
+        kwargs["formfield_callback"] = partial(
+            self.formfield_for_dbfield, request=request, guide=guide
+        )
+        form = super().get_form(request, obj, change, **kwargs)
+        if obj is not None and self.belongs_to in form.base_fields:
+            # Not a read-only field: the form would then leave the owner out when it checks that
+            # a key is used once only.
+            form.base_fields[self.belongs_to].disabled = True
+        return form
+
+    def get_inlines(
+        self, request: HttpRequest, obj: models.Model | None
+    ) -> list[type[admin.options.InlineModelAdmin]]:
+        """Until the guide is known, nothing is asked that must belong to it."""
+        known = known_guide(request, obj) is not None
+        return [inline for inline in self.inlines if known or not inline.needs_guide]
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: models.Model | None = None
+    ) -> dict[str, tuple[str, ...]]:
+        return {} if obj or not self.key_from else {"key": (self.key_from,)}
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        held_back = len(self.get_inlines(request, None)) < len(self.inlines)
+        words = {"subtitle": CHOOSE_GUIDE_FIRST} if held_back else {}
+        return super().add_view(request, form_url, {**words, **(extra_context or {})})
+
+
+class ContentInline(ForOneGuide, admin.TabularInline):
+    """Rows edited on the page of what they belong to."""
+
+    formfield_overrides = TEXTS
+    extra = 0
+    needs_guide = True
+    named_with: tuple[str, ...] = ()
+
+    def get_formset(
+        self, request: HttpRequest, obj: models.Model | None = None, **kwargs: object
+    ) -> type[forms.BaseInlineFormSet]:
+        guide = known_guide(request, obj)
+        kwargs["formfield_callback"] = partial(
+            self.formfield_for_dbfield, request=request, guide=guide
+        )
+        return super().get_formset(request, obj, **kwargs)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.named_with) if self.named_with else rows
+
+
+class StackedContentInline(ContentInline):
+    """For rows with more fields than fit beside each other."""
+
+    template = admin.StackedInline.template
+    formfield_overrides = {**TEXTS, **LONG_LINES}
+
+
+class Unchangeable:
+    """What happened, or was published, can be looked at. Nobody can change it here."""
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+class RecordAdmin(Unchangeable, admin.ModelAdmin):
+    view_on_site = False

@@ -1,0 +1,120 @@
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+
+from troubleshooter.models import Guide, GuidePath, Platform, PlatformVersion
+
+from .base import ContentAdmin, ContentInline
+from .publishing import NoteForm, check_and_tell, publish_and_tell
+
+
+class PlatformInline(ContentInline):
+    model = Platform
+    verbose_name_plural = "platforms (“Change” leads to the versions)"
+    fields = ("order", "name", "key")
+    needs_guide = False
+    show_change_link = True
+
+
+class GuidePathInline(ContentInline):
+    model = GuidePath
+    verbose_name = "settings path"
+    verbose_name_plural = "settings paths that show which version a visitor has"
+    fields = ("order", "path")
+    named_with = ("path",)
+
+
+class VersionInline(ContentInline):
+    model = PlatformVersion
+    verbose_name = "version"
+    verbose_name_plural = "versions, the oldest first"
+    fields = ("order", "name")
+    needs_guide = False
+    named_with = ("platform",)
+
+
+@admin.register(Guide)
+class GuideAdmin(ContentAdmin):
+    belongs_to = ""
+    list_display = ("title", "order", "key", "live", "outage", "withdrawn")
+    list_filter = ("outage", "withdrawn", "language")
+    list_select_related = ("live_revision",)
+    search_fields = ("title", "key", "summary")
+    ordering = ("order", "pk")
+    key_from = "title"
+    readonly_fields = ("live",)
+    fieldsets = [
+        ("The words", {"fields": ["order", "title", "key", "summary", "language"]}),
+        ("Contact", {"fields": ["status_page", "contact"]}),
+        (
+            "What things cost",
+            {
+                "description": "In minutes. The portal offers what helps most for the least.",
+                "fields": [
+                    "support_minutes",
+                    "waiting_weight",
+                    *(f"disruption_{level}" for level in range(1, 6)),
+                    "tie_band",
+                    "ask_margin",
+                ],
+            },
+        ),
+        (
+            "The day’s switches",
+            {
+                "description": "These act at once, without publishing.",
+                "fields": ["outage", "outage_text", "withdrawn"],
+            },
+        ),
+        ("What visitors see", {"fields": ["live"]}),
+    ]
+    inlines = [PlatformInline, GuidePathInline]
+    actions = ["check_for_problems", "publish"]
+    action_form = NoteForm
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Guide]:
+        """Without the live content: a list of guides would read every guide whole."""
+        return super().get_queryset(request).defer("live_revision__content")
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Guide | None = None
+    ) -> tuple[str, ...]:
+        """Once visitors have had the guide, its key is for ever."""
+        fixed = ("key",) if obj and obj.live_revision_id else ()
+        return (*super().get_readonly_fields(request, obj), *fixed)
+
+    @admin.display(description="live revision", ordering="live_revision__number")
+    def live(self, guide: Guide) -> str:
+        if guide.live_revision is None:
+            return "not published yet"
+        address = reverse("admin:troubleshooter_revision_change", args=[guide.live_revision_id])
+        return format_html('<a href="{}">revision {}</a>', address, guide.live_revision.number)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("troubleshooter.publish_guide")
+
+    @admin.action(description="Check for problems", permissions=["view"])
+    def check_for_problems(self, request: HttpRequest, guides: QuerySet[Guide]) -> None:
+        for guide in guides:
+            check_and_tell(request, guide)
+
+    @admin.action(description="Publish", permissions=["publish"])
+    def publish(self, request: HttpRequest, guides: QuerySet[Guide]) -> None:
+        note = request.POST.get("note", "").strip()
+        for guide in guides:
+            publication = publish_and_tell(request, guide, note)
+            if publication and publication.created:
+                words = f"Published as revision {publication.revision.number}."
+                self.log_change(request, guide, words)
+
+
+@admin.register(Platform)
+class PlatformAdmin(ContentAdmin):
+    list_display = ("name", "order", "key", "guide")
+    list_filter = ("guide",)
+    search_fields = ("name", "key")
+    key_from = "name"
+    fields = ["guide", "order", "name", "key"]
+    inlines = [VersionInline]

@@ -1,0 +1,63 @@
+from django import forms
+from django.contrib import admin
+
+from troubleshooter.models import SettingsPath, Variant
+
+from .base import ContentAdmin, StackedContentInline
+
+
+class VariantForm(forms.ModelForm):
+    """The database cannot see that a version belongs to another platform; this form can."""
+
+    class Meta:
+        model = Variant
+        fields = [
+            "order",
+            "platform",
+            "from_version",
+            "to_version",
+            "segments",
+            "confidence",
+            "checked",
+            "source",
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        platform = self.cleaned_data.get("platform")
+        for name in ("from_version", "to_version"):
+            version = self.cleaned_data.get(name)
+            if platform and version and version.platform_id != platform.pk:
+                self.add_error(name, f"Choose a version of {platform}.")
+
+
+class VariantInline(StackedContentInline):
+    model = Variant
+    form = VariantForm
+    verbose_name = "variant"
+    verbose_name_plural = "variants: one for each platform and range of versions"
+    line_fields = ("segments",)
+    short_texts = ("source",)
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("order", "platform", "from_version", "to_version"),
+                    "segments",
+                    ("confidence", "checked"),
+                    "source",
+                ]
+            },
+        )
+    ]
+
+
+@admin.register(SettingsPath)
+class SettingsPathAdmin(ContentAdmin):
+    list_display = ("name", "order", "key", "guide", "retired")
+    list_filter = ("guide", "retired")
+    search_fields = ("name", "key", "variants__segments")
+    key_from = "name"
+    fields = ["guide", "order", "name", "key", "retired"]
+    inlines = [VariantInline]

@@ -1,0 +1,68 @@
+import json
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from troubleshooter.models import Parameters, Revision
+
+from .base import RecordAdmin
+
+
+def laid_out(content: object) -> str:
+    return format_html("<pre>{}</pre>", json.dumps(content, indent=2, ensure_ascii=False))
+
+
+@admin.register(Revision)
+class RevisionAdmin(RecordAdmin):
+    list_display = ("number", "guide", "live", "published_at", "author", "note")
+    list_display_links = ("number", "guide")
+    list_filter = ("guide", "published_at")
+    list_select_related = ("guide", "author")
+    search_fields = ("guide__title", "guide__key", "note")
+    fields = [
+        "guide",
+        "number",
+        "live",
+        "published_at",
+        "author",
+        "note",
+        "content_hash",
+        "whole_content",
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
+        """Without the content: a list of revisions would read every guide many times over."""
+        return super().get_queryset(request).defer("content")
+
+    @admin.display(boolean=True, description="live")
+    def live(self, revision: Revision) -> bool:
+        return revision.guide.live_revision_id == revision.pk
+
+    @admin.display(description="content")
+    def whole_content(self, revision: Revision) -> str:
+        return laid_out(revision.content)
+
+
+@admin.register(Parameters)
+class ParametersAdmin(RecordAdmin):
+    list_display = ("created_at", "guide", "revision_number", "origin")
+    list_filter = ("revision__guide", "origin")
+    fields = ["guide", "revision_number", "origin", "created_at", "numbers"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Parameters]:
+        rows = super().get_queryset(request).select_related("revision__guide")
+        return rows.defer("content", "revision__content")
+
+    @admin.display(ordering="revision__guide")
+    def guide(self, parameters: Parameters) -> str:
+        return str(parameters.revision.guide)
+
+    @admin.display(description="revision", ordering="revision__number")
+    def revision_number(self, parameters: Parameters) -> int:
+        return parameters.revision.number
+
+    @admin.display
+    def numbers(self, parameters: Parameters) -> str:
+        return laid_out(parameters.content)

@@ -1,0 +1,67 @@
+from django.contrib import admin
+
+from troubleshooter.models import Step, StepEffect, StepFact, StepPath, StepRequirement
+
+from .base import ContentAdmin, ContentInline
+
+
+class StepEffectInline(ContentInline):
+    model = StepEffect
+    verbose_name = "cause"
+    verbose_name_plural = "causes that it clears, and how often, done properly"
+    fields = ("cause", "probability")
+    named_with = ("step", "cause")
+
+
+class StepRequirementInline(ContentInline):
+    model = StepRequirement
+    fk_name = "step"
+    verbose_name = "step"
+    verbose_name_plural = "steps to be done, or knowingly declined, before it"
+    fields = ("order", "required")
+    named_with = ("required",)
+
+
+class StepPathInline(ContentInline):
+    model = StepPath
+    verbose_name = "settings path"
+    verbose_name_plural = "settings paths shown with this step"
+    fields = ("order", "path")
+    named_with = ("path",)
+
+
+class StepFactInline(ContentInline):
+    model = StepFact
+    verbose_name = "fact"
+    verbose_name_plural = "facts linked from this step"
+    fields = ("order", "fact")
+    named_with = ("fact",)
+
+
+@admin.register(Step)
+class StepAdmin(ContentAdmin):
+    list_display = (
+        "title",
+        "order",
+        "key",
+        "guide",
+        "kind",
+        "minutes",
+        "disruption",
+        "irreversible",
+        "pinned",
+        "retired",
+    )
+    list_filter = ("guide", "retired", "kind", "disruption", "irreversible", "pinned")
+    search_fields = ("title", "key", "instructions", "how_to_know", "at_risk")
+    key_from = "title"
+    line_fields = ("before", "sources")
+    short_texts = ("at_risk",)
+    fieldsets = [
+        (None, {"fields": ["guide", "order", "title", "key", "retired"]}),
+        ("What it says", {"fields": ["instructions", "before", "how_to_know", "sources"]}),
+        ("What it costs", {"fields": ["minutes", "wait_minutes", "disruption", "other_device"]}),
+        ("What is at risk", {"fields": ["irreversible", "at_risk", "interrupts"]}),
+        ("How it decides", {"fields": ["kind", "pinned", "skip"]}),
+    ]
+    inlines = [StepEffectInline, StepRequirementInline, StepPathInline, StepFactInline]

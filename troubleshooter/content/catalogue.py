@@ -1,0 +1,122 @@
+"""What is published, as frozen values: a move needs no content query.
+
+Revisions and parameter sets are immutable, so a process keeps them as long as it has room and
+never has to be told that one has changed.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from troubleshooter import engine
+from troubleshooter.models import Guide, Parameters, Revision
+
+from .engine_values import engine_guide, parameters_from_json
+from .schema import (
+    CauseContent,
+    FactContent,
+    GuideContent,
+    MessageContent,
+    PathContent,
+    PlatformContent,
+    QuestionContent,
+    StepContent,
+)
+
+KEPT_REVISIONS = 512
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedGuide:
+    """One revision, with everything in it found by its key."""
+
+    revision_id: int
+    number: int
+    content: GuideContent
+
+    @property
+    def key(self) -> str:
+        return self.content.key
+
+    @cached_property
+    def engine(self) -> engine.Guide:
+        return engine_guide(self.content)
+
+    @cached_property
+    def platforms(self) -> dict[str, PlatformContent]:
+        return {platform.key: platform for platform in self.content.platforms}
+
+    @cached_property
+    def causes(self) -> dict[str, CauseContent]:
+        return {cause.key: cause for cause in self.content.causes}
+
+    @cached_property
+    def questions(self) -> dict[str, QuestionContent]:
+        return {question.key: question for question in self.content.questions}
+
+    @cached_property
+    def steps(self) -> dict[str, StepContent]:
+        return {step.key: step for step in self.content.steps}
+
+    @cached_property
+    def paths(self) -> dict[str, PathContent]:
+        return {path.key: path for path in self.content.paths}
+
+    @cached_property
+    def facts(self) -> dict[str, FactContent]:
+        return {fact.key: fact for fact in self.content.facts}
+
+    @cached_property
+    def messages(self) -> dict[str, MessageContent]:
+        return {message.key: message for message in self.content.messages}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiveGuide:
+    """A guide as it stands for a new visitor: its live revision and the day's switches."""
+
+    guide_id: int
+    parameters_id: int
+    outage: bool
+    outage_text: str
+    withdrawn: bool
+    published: PublishedGuide
+
+
+@lru_cache(maxsize=KEPT_REVISIONS)
+def published(revision_id: int) -> PublishedGuide:
+    """One query the first time that a process asks, none after."""
+    revision = Revision.objects.get(pk=revision_id)
+    return PublishedGuide(
+        revision_id=revision.pk,
+        number=revision.number,
+        content=GuideContent.model_validate(revision.content),
+    )
+
+
+@lru_cache(maxsize=KEPT_REVISIONS)
+def parameters(parameters_id: int) -> engine.Parameters:
+    """One query the first time that a process asks, none after."""
+    return parameters_from_json(Parameters.objects.get(pk=parameters_id).content)
+
+
+def live_guide(key: str) -> LiveGuide | None:
+    """The published guide with this key, withdrawn or not; None when there is none."""
+    guide = Guide.objects.filter(key=key, live_revision__isnull=False).first()
+    return _live(guide) if guide else None
+
+
+def live_guides() -> tuple[LiveGuide, ...]:
+    """What the home page offers, in the editors' order."""
+    guides = Guide.objects.filter(live_revision__isnull=False, withdrawn=False)
+    return tuple(_live(guide) for guide in guides)
+
+
+def _live(guide: Guide) -> LiveGuide:
+    return LiveGuide(
+        guide_id=guide.pk,
+        parameters_id=guide.live_parameters_id,
+        outage=guide.outage,
+        outage_text=guide.outage_text,
+        withdrawn=guide.withdrawn,
+        published=published(guide.live_revision_id),
+    )

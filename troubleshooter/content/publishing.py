@@ -1,0 +1,115 @@
+"""The draft of a guide into an immutable revision, which is what visitors see."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Max
+
+from troubleshooter.models import Guide, Origin, Parameters, Revision
+
+from .checks import check
+from .engine_values import editorial_parameters, parameters_as_json
+from .problems import Problem
+from .rows import content_from_rows
+from .schema import GuideContent
+
+
+class GuideHasProblems(Exception):
+    """The draft cannot be published; `problems` are all of them."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("; ".join(f"{p.place}: {p.message}" for p in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """`created` is false where the draft was live already; `revision` is then the live one."""
+
+    revision: Revision
+    created: bool
+
+
+@transaction.atomic
+def publish(guide: Guide, *, author: AbstractBaseUser | None = None, note: str = "") -> Publication:
+    """Freeze the draft as the next revision, and send new visits there. Visits under way stay.
+
+    Waits for other publications of the same guide. Raises GuideHasProblems, and changes nothing,
+    where the checks find anything. `guide` itself is brought up to date.
+    """
+    # Without the key: a visit that starts at this moment refers to the row and need not wait.
+    locked = Guide.objects.select_for_update(no_key=True).get(pk=guide.pk)
+    content = content_from_rows(locked)
+    problems = check(content)
+    if problems:
+        raise GuideHasProblems(problems)
+    stored, digest = frozen(content)
+    live = locked.live_revision
+    if live and live.content_hash == digest:
+        return _published(guide, locked, Publication(revision=live, created=False))
+    revision = Revision.objects.create(
+        guide=locked,
+        number=_next_number(locked),
+        content=stored,
+        content_hash=digest,
+        author=author,
+        note=note,
+    )
+    _go_live(locked, revision, content)
+    return _published(guide, locked, Publication(revision=revision, created=True))
+
+
+def frozen(content: GuideContent) -> tuple[dict[str, Any], str]:
+    """The content as a revision keeps it, and the SHA-256 of its canonical JSON."""
+    stored = content.model_dump(mode="json", by_alias=True)
+    canonical = json.dumps(stored, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return stored, hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def live_content(guide: Guide) -> GuideContent | None:
+    """What visitors of the guide see now, as a guide file would say it; None when nothing is live.
+
+    A database may keep the keys of stored JSON in an order of its own. Here they are in the order
+    of what they name, as in the draft.
+    """
+    if guide.live_revision is None:
+        return None
+    stored = GuideContent.model_validate(guide.live_revision.content).model_dump(by_alias=True)
+    causes = [cause["key"] for cause in stored["causes"]]
+    questions = [question["key"] for question in stored["questions"]]
+    for option in (option for question in stored["questions"] for option in question["options"]):
+        option["likelihood"] = _ordered(option["likelihood"], causes)
+    for step in stored["steps"]:
+        step["fixes"] = _ordered(step["fixes"], causes)
+    for message in stored["messages"]:
+        message["answers"] = _ordered(message["answers"], questions)
+    return GuideContent.model_validate(stored)
+
+
+def _ordered(mapping: dict[str, Any], keys: list[str]) -> dict[str, Any]:
+    return {key: mapping[key] for key in keys if key in mapping}
+
+
+def _next_number(guide: Guide) -> int:
+    return (guide.revisions.aggregate(Max("number"))["number__max"] or 0) + 1
+
+
+def _go_live(guide: Guide, revision: Revision, content: GuideContent) -> None:
+    guide.live_revision = revision
+    guide.live_parameters = Parameters.objects.create(
+        revision=revision,
+        origin=Origin.EDITORIAL,
+        content=parameters_as_json(editorial_parameters(content)),
+    )
+    guide.save(update_fields=["live_revision", "live_parameters"])
+
+
+def _published(guide: Guide, locked: Guide, publication: Publication) -> Publication:
+    """The caller's guide knows what is live, as the database does."""
+    guide.live_revision = locked.live_revision
+    guide.live_parameters_id = locked.live_parameters_id
+    return publication

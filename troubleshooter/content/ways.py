@@ -1,0 +1,65 @@
+"""Which way a settings path goes, for what a visitor has told of platform and version."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .schema import PathContent, PlatformContent, VariantContent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """One row of segments, and for whom it holds (empty when it is known to hold)."""
+
+    label: str
+    segments: tuple[str, ...]
+    unverified: bool
+
+
+def ways(
+    path: PathContent, platforms: Sequence[PlatformContent], platform: str, version: str
+) -> tuple[Way, ...]:
+    """The one way that matches, or all that may, the newest first and each once.
+
+    An empty platform or version means that the visitor is not sure.
+    """
+    by_key = {known.key: known for known in platforms}
+    fitting = [
+        variant
+        for variant in path.variants
+        if platform in ("", variant.platform) and _covers(variant, by_key[variant.platform], version)
+    ]
+    labels: dict[tuple[str, ...], list[str]] = {}
+    for variant in reversed(fitting):
+        label = _label(variant, by_key[variant.platform], many=platform == "" and len(by_key) > 1)
+        labels.setdefault(variant.segments, []).append(label)
+    unverified = {v.segments for v in fitting if v.confidence == "unverified"}
+    return tuple(
+        Way(
+            label=", ".join(dict.fromkeys(names)) if len(labels) > 1 else "",
+            segments=segments,
+            unverified=segments in unverified,
+        )
+        for segments, names in labels.items()
+    )
+
+
+def _covers(variant: VariantContent, platform: PlatformContent, version: str) -> bool:
+    if version not in platform.versions:
+        return version == ""
+    first, last = _range(variant, platform)
+    return first <= platform.versions.index(version) <= last
+
+
+def _range(variant: VariantContent, platform: PlatformContent) -> tuple[int, int]:
+    versions = platform.versions
+    first = versions.index(variant.from_) if variant.from_ else 0
+    last = versions.index(variant.to) if variant.to else len(versions) - 1
+    return first, last
+
+
+def _label(variant: VariantContent, platform: PlatformContent, *, many: bool) -> str:
+    first, last = _range(variant, platform)
+    name = f"{platform.name} " if many else "Version "
+    if first == last:
+        return f"{name}{platform.versions[first]}"
+    return f"{name}{platform.versions[first]} to {platform.versions[last]}"

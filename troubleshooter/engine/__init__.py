@@ -1,0 +1,31 @@
+"""The decision engine: what a guide is, what is believed about a problem, and what to do next.
+
+Standard library only, and pure: no clock, no randomness, no input or output.
+"""
+
+from troubleshooter.engine.belief import Belief, believe
+from troubleshooter.engine.evidence import UNSURE, Evidence, Result
+from troubleshooter.engine.guide import Guide, Question, Step, StepKind
+from troubleshooter.engine.move import Move, MoveKind, next_move
+from troubleshooter.engine.outlook import Outlook, look_ahead
+from troubleshooter.engine.parameters import Parameters
+from troubleshooter.engine.reason import Reason
+
+__all__ = [
+    "UNSURE",
+    "Belief",
+    "Evidence",
+    "Guide",
+    "Move",
+    "MoveKind",
+    "Outlook",
+    "Parameters",
+    "Question",
+    "Reason",
+    "Result",
+    "Step",
+    "StepKind",
+    "believe",
+    "look_ahead",
+    "next_move",
+]

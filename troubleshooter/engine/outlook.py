@@ -1,0 +1,41 @@
+"""What lies ahead of a visit, for pages and reports that show more than the next move."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from troubleshooter.engine.asking import minutes_asking_now
+from troubleshooter.engine.evidence import Evidence
+from troubleshooter.engine.guide import Guide
+from troubleshooter.engine.parameters import Parameters
+from troubleshooter.engine.situation import size_up
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outlook:
+    """Keys and expected minutes (>= 0).
+
+    `plan` are the steps up to where handing over is cheaper than going on, `still_to_try` all that
+    are left, best first; `expected_minutes` is the time to go by that plan, without questions;
+    `asking_now` question -> the time to go if it is asked now and nothing after it.
+    """
+
+    plan: tuple[str, ...]
+    still_to_try: tuple[str, ...]
+    expected_minutes: float
+    asking_now: Mapping[str, float]
+
+
+def look_ahead(guide: Guide, parameters: Parameters, evidence: Evidence) -> Outlook:
+    """The outlook under this evidence. Costs one plan for every option of every open question."""
+    here = size_up(guide, parameters, evidence)
+    keys = tuple(here.numbers.steps[step].key for step in here.plan.order)
+    questions = (here.numbers.questions[place] for place in here.open_questions)
+    return Outlook(
+        plan=keys[: here.plan.stop],
+        still_to_try=keys,
+        expected_minutes=here.plan.minutes,
+        asking_now={
+            question.key: minutes_asking_now(here.belief, here.menu, question, here.plan.minutes)
+            for question in questions
+        },
+    )

@@ -1,0 +1,107 @@
+"""Why a move is the next one, as numbers from which one calm sentence can be made."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from troubleshooter.engine.asking import minutes_asking_now
+from troubleshooter.engine.belief import after_failure, chance
+from troubleshooter.engine.menu import draw_up_menu
+from troubleshooter.engine.plan import FREE, make_plan
+from troubleshooter.engine.situation import Situation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reason:
+    """The numbers behind a move.
+
+    likeliest, likelihood     the cause that is most likely still there ("" if none is named), 0..1
+    chance                    P(the move fixes the problem, done properly), 0..1; 0 unless it tries
+    minutes                   what the move itself costs, waiting and disruption included
+    ratio                     chance per minute
+    expected_minutes          minutes to the end with this move, and nothing asked after it
+    expected_minutes_without  the same without it: not asking, or never trying this step
+    runner_up                 the step that would come next if this move were not there
+    steps_to_half             steps to try until a fix is as likely as not; None if it never is
+    """
+
+    likeliest: str
+    likelihood: float
+    chance: float
+    minutes: float
+    ratio: float
+    expected_minutes: float
+    expected_minutes_without: float
+    runner_up: str | None
+    steps_to_half: int | None
+
+
+def reason_to_ask(here: Situation, question: int) -> Reason:
+    """Why the question at this position is asked next."""
+    asked = here.numbers.questions[question]
+    likeliest, likelihood = _likeliest(here)
+    return Reason(
+        likeliest=likeliest,
+        likelihood=likelihood,
+        chance=0.0,
+        minutes=asked.minutes,
+        ratio=0.0,
+        expected_minutes=minutes_asking_now(here.belief, here.menu, asked, here.plan.minutes),
+        expected_minutes_without=here.plan.minutes,
+        runner_up=_first(here, here.plan.order),
+        steps_to_half=_steps_to_half(here.plan.broken),
+    )
+
+
+def reason_to_try(here: Situation, step: int) -> Reason:
+    """Why the step at this position is tried next."""
+    tried = here.numbers.steps[step]
+    fixes = chance(here.belief.weights, tried.effects)
+    broken = 1.0 - chance(here.belief.weights, tried.proposed)
+    after = make_plan(
+        after_failure(here.belief, tried.proposed),
+        draw_up_menu(here.numbers, here.settled | {step}),
+    )
+    rest = make_plan(here.belief, draw_up_menu(here.numbers, here.settled, without=step))
+    likeliest, likelihood = _likeliest(here)
+    return Reason(
+        likeliest=likeliest,
+        likelihood=likelihood,
+        chance=fixes,
+        minutes=tried.minutes,
+        ratio=fixes / max(tried.minutes, FREE),
+        expected_minutes=tried.cost + broken * after.minutes,
+        expected_minutes_without=rest.minutes,
+        runner_up=_first(here, rest.order),
+        steps_to_half=_steps_to_half((1.0, *(broken * p for p in after.broken))),
+    )
+
+
+def reason_to_hand_over(here: Situation) -> Reason:
+    """Why support comes next: its minutes are both the cost and what is expected to go by."""
+    likeliest, likelihood = _likeliest(here)
+    minutes = here.numbers.support_minutes
+    return Reason(
+        likeliest=likeliest,
+        likelihood=likelihood,
+        chance=0.0,
+        minutes=minutes,
+        ratio=0.0,
+        expected_minutes=minutes,
+        expected_minutes_without=here.plan.minutes,
+        runner_up=_first(here, here.plan.order),
+        steps_to_half=_steps_to_half(here.plan.broken),
+    )
+
+
+def _likeliest(here: Situation) -> tuple[str, float]:
+    """The cause most likely still there (the editor's first of equals) and how likely it is."""
+    still_present = here.belief.still_present
+    return max(still_present.items(), key=lambda item: item[1], default=("", 0.0))
+
+
+def _first(here: Situation, order: tuple[int, ...]) -> str | None:
+    return here.numbers.steps[order[0]].key if order else None
+
+
+def _steps_to_half(broken: Iterable[float]) -> int | None:
+    return next((tried for tried, p in enumerate(broken) if p <= 0.5), None)

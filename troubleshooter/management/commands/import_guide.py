@@ -1,0 +1,80 @@
+"""Guide files into the database."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from troubleshooter.content.importing import import_guide
+from troubleshooter.content.problems import Problem
+from troubleshooter.content.publishing import publish
+from troubleshooter.content.reader import read_guide
+from troubleshooter.content.schema import GuideContent
+from troubleshooter.models import Guide
+
+
+class Command(BaseCommand):
+    help = (
+        "Import guide files. A file with any problem is refused whole, with all its problems on "
+        "standard error. Importing a file again changes nothing."
+    )
+    requires_system_checks = []  # --check needs no database and no settings of a server
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
+        parser.add_argument("--publish", action="store_true", help="Publish what was imported.")
+        parser.add_argument("--note", default="", help="What the revision's note says.")
+        parser.add_argument(
+            "--check", action="store_true", help="Only read and check; no database is touched."
+        )
+        parser.add_argument(
+            "--only-new",
+            action="store_true",
+            help="Leave guides alone that are in the database already.",
+        )
+
+    def handle(self, *, files: list[Path], **options: Any) -> None:
+        refused = [str(file) for file in files if not self._take(file, options)]
+        if refused:
+            raise CommandError(f"Refused, and nothing of it imported: {', '.join(refused)}")
+
+    def _take(self, file: Path, options: dict[str, Any]) -> bool:
+        """Whether the file was good."""
+        try:
+            content, problems = read_guide(file.read_bytes())
+        except OSError as error:
+            self.stderr.write(f"{file}: cannot be read: {error.strerror}")
+            return False
+        for problem in problems:
+            self.stderr.write(_line(file, problem))
+        if content is None:
+            return False
+        done = self._done(content, options)
+        if options["verbosity"] > 0:
+            self.stdout.writelines(f"{content.key}: {line}\n" for line in done)
+        return True
+
+    def _done(self, content: GuideContent, options: dict[str, Any]) -> list[str]:
+        if options["check"]:
+            return ["no problems"]
+        if options["only_new"] and Guide.objects.filter(key=content.key).exists():
+            return ["left alone: it is in the database already"]
+        return _imported(content, publishing=options["publish"], note=options["note"])
+
+
+@transaction.atomic
+def _imported(content: GuideContent, *, publishing: bool, note: str) -> list[str]:
+    report = import_guide(content)
+    lines = list(report.lines) or ["nothing changed"]
+    if publishing:
+        publication = publish(report.guide, note=note)
+        done = "published as" if publication.created else "live already:"
+        lines.append(f"{done} revision {publication.revision.number}")
+    return lines
+
+
+def _line(file: Path, problem: Problem) -> str:
+    where = f"{file}:{problem.line}" if problem.line else str(file)
+    return f"{where}: {problem.code} {problem.place}: {problem.message} {problem.remedy}"

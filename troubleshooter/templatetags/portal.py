@@ -1,0 +1,122 @@
+"""How the pages write paths, times and chances."""
+
+import re
+from math import ceil
+
+from django import template
+from django.utils.safestring import SafeString
+
+from troubleshooter.content.markup import html_from_markdown
+from troubleshooter.content.schema import (
+    CauseContent,
+    FactContent,
+    PathContent,
+    StepContent,
+)
+from troubleshooter.content.ways import Way, ways
+from troubleshooter.visits.gates import is_risky
+from troubleshooter.visits.queries import OpenVisit
+
+register = template.Library()
+
+ACCOUNT_ROW = "[Your Name]"
+HOUR, DAY = 60, 24 * 60
+RHYTHM = re.compile(r"P(\d+)([DWMY])")
+UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
+# The bar shows number / (number + this): it grows with every answer and never goes back.
+MOVES_AHEAD = 4
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    return html_from_markdown(text)
+
+
+@register.filter
+def duration(minutes: float) -> str:
+    """Minutes as people say them: no false precision."""
+    if minutes < 1:
+        return "under a minute"
+    if minutes < HOUR:
+        whole = ceil(minutes) if minutes < 10 else 5 * round(minutes / 5)
+        return "about a minute" if whole == 1 else f"about {whole} minutes"
+    if minutes < 36 * HOUR:
+        hours = round(minutes / HOUR)
+        return "about an hour" if hours == 1 else f"about {hours} hours"
+    return f"about {round(minutes / DAY)} days"
+
+
+@register.filter
+def in_ten(chance: float) -> str:
+    """A chance as a natural frequency."""
+    if chance >= 0.95:
+        return "nearly always"
+    if chance >= 0.05:
+        return f"about {max(1, round(chance * 10))} in 10"
+    return f"about {max(1, round(chance * 100))} in 100" if chance >= 0.005 else "rarely"
+
+
+@register.filter
+def risky(step: StepContent) -> bool:
+    return is_risky(step)
+
+
+@register.filter
+def account_row(segment: str) -> bool:
+    return segment == ACCOUNT_ROW
+
+
+@register.filter
+def spoken(segments: tuple[str, ...]) -> str:
+    """A path as one would read it out."""
+    names = ["your name at the top" if account_row(name) else name for name in segments]
+    return ", then ".join(names)
+
+
+@register.filter
+def rhythm(reminder: str) -> str:
+    """An ISO 8601 duration such as P1W, as a rhythm that people keep."""
+    match = RHYTHM.fullmatch(reminder)
+    if match is None:
+        return reminder
+    count, unit = int(match[1]), UNITS[match[2]]
+    return f"every {unit}" if count == 1 else f"every {count} {unit}s"
+
+
+@register.simple_tag
+def path_of(here: OpenVisit, key: str) -> PathContent:
+    return here.guide.paths[key]
+
+
+@register.simple_tag
+def ways_to(here: OpenVisit, path: PathContent, *, everywhere: bool = False) -> tuple[Way, ...]:
+    """The ways that fit the visitor's device, or those of every device and version."""
+    platforms = here.guide.content.platforms
+    if everywhere:
+        return ways(path, platforms, "", "")
+    return ways(path, platforms, here.visit.platform, here.visit.version)
+
+
+@register.simple_tag
+def facts_of(here: OpenVisit, keys: tuple[str, ...]) -> tuple[FactContent, ...]:
+    return tuple(here.guide.facts[key] for key in keys)
+
+
+@register.simple_tag
+def cause_of(here: OpenVisit, key: str) -> CauseContent | None:
+    return here.guide.causes.get(key)
+
+
+@register.inclusion_tag("troubleshooter/_where.html")
+def where_am_i(here: OpenVisit, node: str, key: str) -> dict[str, object]:
+    """The place of this page in the visit, and how far most people have to go."""
+    given = list(here.state.given)
+    number = given.index((node, key)) + 1 if (node, key) in here.state.given else len(given) + 1
+    more = here.move.reason.steps_to_half
+    typical = len(given) + max(more, 1) if more is not None else 0
+    return {
+        "outage": here.visit.outage,
+        "number": number,
+        "typical": typical if typical > number else 0,
+        "bar_max": number + MOVES_AHEAD,
+    }

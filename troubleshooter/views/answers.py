@@ -1,0 +1,31 @@
+"""Everything that the visitor said, each with Change, and the way to delete it all."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from troubleshooter.visits import handover, services
+from troubleshooter.visits.queries import require_visit
+
+from .cookies import read_token, take_token
+from .moves import back_address, visit_view
+from .pages import render_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@visit_view
+def answers(request: HttpRequest, guide: str) -> HttpResponse:
+    token = read_token(request, guide)
+    if request.method == "POST" and request.POST.get("forget") == "1":
+        services.forget(guide, token)
+        return take_token(redirect("guide", guide), guide)
+    here = require_visit(guide, token, even_withdrawn=True)
+    context = {
+        "here": here,
+        "guide": here.guide.content,
+        "device": handover.device(here),
+        "message": here.guide.messages.get(here.visit.message),
+        "said": handover.said(here),
+        "back": back_address(here),
+    }
+    return render_page(request, "answers", "My answers", context)

@@ -1,0 +1,38 @@
+"""The result buttons: always in this order, with words that fit the kind of step."""
+
+from dataclasses import dataclass
+
+from troubleshooter.content.schema import StepContent
+from troubleshooter.engine import Result
+
+COULD_NOT = ("I couldn't do it", "I can't find it")
+
+WORDS: dict[str, tuple[str, str]] = {
+    "fix": ("It worked", "It didn't help"),
+    "check": ("It works now", "I looked, and it still doesn't work"),
+    "safety": ("It works now", "Done, go on"),
+    "workaround": ("That is enough for now", "Done, go on with the fix"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    value: Result
+    label: str
+
+
+def result_buttons(step: StepContent, *, waiting: bool) -> tuple[Button, ...]:
+    """It worked · Didn't help · I couldn't do it · I can't find it · I'm waiting (where the
+    effect takes time)."""
+    fixed, no_help = WORDS[step.kind]
+    could_not, not_found = COULD_NOT
+    buttons = [
+        Button(value=Result.FIXED, label=fixed),
+        Button(value=Result.NO_HELP, label=no_help),
+        Button(value=Result.COULD_NOT, label=could_not),
+        Button(value=Result.NOT_FOUND, label=not_found),
+    ]
+    if step.wait_minutes or waiting:
+        label = "I'm still waiting" if waiting else "I'm waiting to see"
+        buttons.append(Button(value=Result.WAITING, label=label))
+    return tuple(buttons)

@@ -1,0 +1,71 @@
+"""A guide's own page: what it helps with, which device, and the start of a visit."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_POST, require_safe
+
+from troubleshooter.content import catalogue
+from troubleshooter.content.schema import GuideContent
+from troubleshooter.content.ways import ways
+from troubleshooter.forms import StartForm
+from troubleshooter.visits import services
+from troubleshooter.visits.queries import find_visit
+
+from .cookies import give_token, read_token
+from .moves import to_next, withdrawn
+from .pages import render_page
+
+
+@require_safe
+def guide(request: HttpRequest, guide: str) -> HttpResponse:
+    live = _published_or_404(guide)
+    if live.withdrawn:
+        return withdrawn(request, live)
+    form = StartForm(live.published.content, initial={"message": request.GET.get("message", "")})
+    return _page(request, live, form)
+
+
+@require_POST
+def start(request: HttpRequest, guide: str) -> HttpResponse:
+    live = _published_or_404(guide)
+    if live.withdrawn:
+        return withdrawn(request, live)
+    form = StartForm(live.published.content, request.POST)
+    if not form.is_valid():
+        return _page(request, live, form)
+    started = services.start(live, **form.cleaned_data)
+    return give_token(to_next(started.visit), guide, started.token)
+
+
+def _page(request: HttpRequest, live: catalogue.LiveGuide, form: StartForm) -> HttpResponse:
+    content = live.published.content
+    here = find_visit(content.key, read_token(request, content.key))
+    context = {
+        "guide": content,
+        "live": live,
+        "form": form,
+        "here": here,
+        "version_groups": _version_groups(content),
+        "version_ways": [
+            ways(live.published.paths[key], content.platforms, "", "")
+            for key in content.version_paths
+        ],
+        "message": live.published.messages.get(str(form["message"].value())),
+    }
+    response = render_page(request, "guide", content.title, context)
+    add_never_cache_headers(response)
+    return response
+
+
+def _version_groups(content: GuideContent) -> list[dict[str, object]]:
+    """The versions to choose from: one list where all platforms share it, else one for each."""
+    if len({platform.versions for platform in content.platforms}) == 1:
+        return [{"name": "", "versions": content.platforms[0].versions}]
+    return [{"name": p.name, "versions": p.versions} for p in content.platforms]
+
+
+def _published_or_404(guide: str) -> catalogue.LiveGuide:
+    live = catalogue.live_guide(guide)
+    if live is None:
+        raise Http404(guide)
+    return live

@@ -1,0 +1,18 @@
+"""The published guides, and search by what the screen says."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from troubleshooter.content import catalogue
+from troubleshooter.content.search import LONGEST_QUERY, search
+
+from .pages import render_page
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    query = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
+    guides = catalogue.live_guides()
+    hits = search((live.published for live in guides), query) if query else ()
+    title = f"Search: {query}" if query else "What is not working?"
+    return render_page(request, "home", title, {"guides": guides, "query": query, "hits": hits})

@@ -1,0 +1,81 @@
+"""Where a visit goes next, and the one seam where domain errors become HTTP answers."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
+
+from troubleshooter.content import catalogue
+from troubleshooter.engine import MoveKind
+from troubleshooter.visits.errors import GuideWithdrawn, UnknownNode, VisitGone
+from troubleshooter.visits.queries import OpenVisit, require_visit
+
+from .cookies import read_token
+from .pages import render_page
+
+View = Callable[..., HttpResponse]
+
+
+def visit_view(view: View) -> View:
+    """Answer for a missing visit, a withdrawn guide and an unknown key; keep nothing in caches."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, guide: str, **kwargs: str) -> HttpResponse:
+        try:
+            response = view(request, guide, **kwargs)
+        except VisitGone:
+            response = _to_guide(guide)
+        except GuideWithdrawn:
+            response = withdrawn(request, _live(guide))
+        except UnknownNode as error:
+            raise Http404(str(error)) from error
+        add_never_cache_headers(response)
+        return response
+
+    return answered
+
+
+@require_safe
+@visit_view
+def next_address(request: HttpRequest, guide: str) -> HttpResponse:
+    return to_next(require_visit(guide, read_token(request, guide)))
+
+
+def to_next(here: OpenVisit) -> HttpResponseRedirect:
+    """302 straight to the current move, or to where the visit ended."""
+    if here.fixing_step is not None:
+        return redirect("resolved", here.guide.key)
+    if here.move.kind is MoveKind.HAND_OVER:
+        return redirect("support", here.guide.key)
+    name = "question" if here.move.kind is MoveKind.ASK else "step"
+    return redirect(name, here.guide.key, here.move.key)
+
+
+def back_address(here: OpenVisit, node: str = "", key: str = "") -> str:
+    """The question or step before this one in the visit; the guide's page before the first."""
+    given = list(here.state.given)
+    before = given[: given.index((node, key))] if (node, key) in here.state.given else given
+    if not before:
+        return reverse("guide", args=[here.guide.key])
+    return reverse(before[-1][0], args=[here.guide.key, before[-1][1]])
+
+
+def withdrawn(request: HttpRequest, live: catalogue.LiveGuide) -> HttpResponse:
+    content = live.published.content
+    return render_page(request, "withdrawn", content.title, {"guide": content, "live": live})
+
+
+def _to_guide(guide: str) -> HttpResponse:
+    _live(guide)
+    return redirect("guide", guide)
+
+
+def _live(guide: str) -> catalogue.LiveGuide:
+    live = catalogue.live_guide(guide)
+    if live is None:
+        raise Http404(guide)
+    return live

@@ -1,0 +1,25 @@
+"""Answering with a page, or with its fragment when htmx asks for it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+
+def render_page(
+    request: HttpRequest, name: str, title: str, context: dict[str, object], *, status: int = 200
+) -> HttpResponse:
+    """`_<name>.html`, alone with its title for htmx, within the whole page otherwise."""
+    template = "fragment.html" if wants_fragment(request) else "page.html"
+    response = render(
+        request,
+        f"troubleshooter/{template}",
+        {**context, "title": title, "fragment": f"troubleshooter/_{name}.html"},
+        status=status,
+    )
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Going back in the browser's history needs the whole page, though htmx asks."""
+    return bool(request.htmx) and not request.htmx.history_restore_request

@@ -1,0 +1,48 @@
+"""One question: it is asked, and it is answered or answered anew."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from troubleshooter.forms import AnswerForm
+from troubleshooter.models import Node
+from troubleshooter.visits import services
+from troubleshooter.visits.errors import InvalidAnswer, UnknownNode
+from troubleshooter.visits.queries import require_visit
+
+from .cookies import read_token
+from .moves import back_address, to_next, visit_view
+from .pages import render_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@visit_view
+def question(request: HttpRequest, guide: str, key: str) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, guide, key, AnswerForm())
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        option = form.cleaned_data["option"]
+        try:
+            token = read_token(request, guide)
+            return to_next(services.answer(guide, token, question=key, option=option))
+        except InvalidAnswer:
+            form.add_error("option", "Choose one of the answers listed here.")
+    return _page(request, guide, key, form)
+
+
+def _page(request: HttpRequest, guide: str, key: str, form: AnswerForm) -> HttpResponse:
+    here = require_visit(guide, read_token(request, guide))
+    content = here.guide.questions.get(key)
+    if content is None:
+        raise UnknownNode(key)
+    context = {
+        "here": here,
+        "guide": here.guide.content,
+        "question": content,
+        "selected": here.state.questions.get(key),
+        "form": form,
+        "back": back_address(here, Node.QUESTION, key),
+        "is_move": here.move.key == key and here.move.kind == "ask",
+    }
+    title = f"Error: {content.text}" if form.errors else content.text
+    return render_page(request, "question", title, context)

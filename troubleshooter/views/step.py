@@ -1,0 +1,70 @@
+"""One step: its gate when it is risky, what to do, and what happened."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from troubleshooter.content.schema import StepContent
+from troubleshooter.forms import StepForm
+from troubleshooter.models import Node
+from troubleshooter.visits import services
+from troubleshooter.visits.errors import InvalidAnswer, UnknownNode
+from troubleshooter.visits.gates import declined_requirements, open_gate, protected_step
+from troubleshooter.visits.queries import OpenVisit, require_visit
+
+from .buttons import result_buttons
+from .cookies import read_token
+from .moves import back_address, to_next, visit_view
+from .pages import render_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@visit_view
+def step(request: HttpRequest, guide: str, key: str) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, guide, key, StepForm())
+    form = StepForm(request.POST)
+    if form.is_valid():
+        try:
+            return _said(request, guide, key, form.cleaned_data)
+        except InvalidAnswer:
+            form.add_error("result", "Choose one of the answers listed here.")
+    return _page(request, guide, key, form)
+
+
+def _said(request: HttpRequest, guide: str, key: str, said: dict[str, str]) -> HttpResponse:
+    token = read_token(request, guide)
+    if said["result"]:
+        here = services.record_result(guide, token, step=key, result=said["result"])
+        return to_next(here) if key in here.state.steps else redirect("step", guide, key)
+    services.confirm(guide, token, step=key)
+    return redirect("step", guide, key)
+
+
+def _page(request: HttpRequest, guide: str, key: str, form: StepForm) -> HttpResponse:
+    here = require_visit(guide, read_token(request, guide))
+    content = here.guide.steps.get(key)
+    if content is None:
+        raise UnknownNode(key)
+    gate = open_gate(here, content)
+    if gate is not None and gate != key:
+        return redirect("step", guide, gate)
+    title = f"Error: {content.title}" if form.errors else content.title
+    return render_page(request, "gate" if gate else "step", title, _context(here, content, form))
+
+
+def _context(here: OpenVisit, content: StepContent, form: StepForm) -> dict[str, object]:
+    result = here.state.steps.get(content.key)
+    return {
+        "here": here,
+        "guide": here.guide.content,
+        "step": content,
+        "result": result,
+        "waiting": result == "waiting",
+        "buttons": result_buttons(content, waiting=result == "waiting"),
+        "protects": protected_step(here, content),
+        "declined": declined_requirements(here, content),
+        "form": form,
+        "back": back_address(here, Node.STEP, content.key),
+        "is_move": here.move.key == content.key and here.move.kind == "try",
+    }

@@ -1,0 +1,101 @@
+"""What a visitor takes to support: what support will ask, what was tried, what is left."""
+
+from dataclasses import dataclass
+
+from troubleshooter.content import catalogue
+from troubleshooter.content.schema import StepContent
+from troubleshooter.engine import Result, look_ahead
+from troubleshooter.models import Node
+
+from .gates import DECLINED
+from .queries import OpenVisit
+
+# The item that is filled in with the message that the visitor picked.
+MESSAGE_ITEM = "message"
+
+SAID = {
+    Result.FIXED: "it worked",
+    Result.NO_HELP: "it did not help",
+    Result.COULD_NOT: "could not do it",
+    Result.NOT_FOUND: "could not find it",
+    Result.WAITING: "waiting to see",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One thing that the visitor said: of which question or step, in words."""
+
+    node: Node
+    key: str
+    text: str
+    said: str
+
+
+def fields(here: OpenVisit) -> dict[str, str]:
+    """What the visitor kept for support; where that is empty, what the visit knows."""
+    known = {item.key: _known(here, item.key, item.kind) for item in here.guide.content.handoff}
+    return {**known, **{key: text for key, text in here.visit.handoff.items() if text}}
+
+
+def _known(here: OpenVisit, key: str, kind: str) -> str:
+    if kind == "version":
+        return device(here)
+    message = here.guide.messages.get(here.visit.message)
+    return message.text if message and key == MESSAGE_ITEM else ""
+
+
+def device(here: OpenVisit) -> str:
+    """Platform and version as a person would say them, as far as they are known."""
+    platform = here.guide.platforms.get(here.visit.platform)
+    name, version = platform.name if platform else "", here.visit.version
+    return f"{name}, version {version}" if name and version else name or version
+
+
+def said(here: OpenVisit) -> tuple[Said, ...]:
+    """Everything answered and tried, in the order in which the visitor came to it."""
+    return tuple(
+        Said(node=Node(node), key=key, text=text, said=words)
+        for (node, key), value in here.state.given.items()
+        for text, words in _words(here, node, key, value)
+    )
+
+
+def _words(here: OpenVisit, node: str, key: str, value: str) -> list[tuple[str, str]]:
+    """The node's text with what was said, or nothing when the revision does not have it."""
+    if node == Node.STEP and key in here.guide.steps:
+        return [(here.guide.steps[key].title, SAID[Result(value)])]
+    if node == Node.QUESTION and key in here.guide.questions:
+        question = here.guide.questions[key]
+        labels = {option.key: option.label for option in question.options}
+        return [(question.text, labels.get(value, "Not sure"))]
+    return []
+
+
+def left_to_try(here: OpenVisit) -> tuple[StepContent, ...]:
+    """Fixes not tried yet, in the engine's order; after them those that were put off."""
+    numbers = catalogue.parameters(here.visit.parameters_id)
+    untried = look_ahead(here.guide.engine, numbers, here.state.evidence).still_to_try
+    put_off = [key for key, result in here.state.steps.items() if result in DECLINED]
+    return tuple(
+        here.guide.steps[key]
+        for key in dict.fromkeys((*untried, *put_off))
+        if key in here.guide.steps and here.guide.steps[key].kind in ("fix", "check")
+    )
+
+
+def workarounds(here: OpenVisit) -> tuple[StepContent, ...]:
+    """Other ways to what the person needs, for when no fix is found in time."""
+    return tuple(step for step in here.guide.content.steps if step.kind == "workaround")
+
+
+def summary(here: OpenVisit) -> str:
+    """The hand-over as plain text, ready to copy."""
+    content = here.guide.content
+    known = fields(here)
+    lines = [content.title, ""]
+    lines += [f"{item.label}: {known.get(item.key) or '-'}" for item in content.handoff]
+    for heading, node in (("What I answered:", Node.QUESTION), ("What I tried:", Node.STEP)):
+        listed = [f"- {one.text} {one.said}" for one in said(here) if one.node is node]
+        lines += ["", heading, *(listed or ["- nothing yet"])]
+    return "\n".join(lines)

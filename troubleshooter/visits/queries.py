@@ -1,0 +1,71 @@
+"""Reading a visit: two queries, whatever the size of the guide."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from troubleshooter.content import catalogue
+from troubleshooter.content.catalogue import PublishedGuide
+from troubleshooter.engine import Move, next_move
+from troubleshooter.models import Outcome, Visit
+
+from .errors import GuideWithdrawn, VisitGone
+from .state import VisitState, fixing_step, outcome_of, replay
+from .tokens import hash_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenVisit:
+    """A visit with its revision and what it has established."""
+
+    visit: Visit
+    guide: PublishedGuide
+    state: VisitState
+
+    @cached_property
+    def move(self) -> Move:
+        """What the engine says next: a pure function of revision, parameters and evidence."""
+        numbers = catalogue.parameters(self.visit.parameters_id)
+        return next_move(self.guide.engine, numbers, self.state.evidence)
+
+    @property
+    def outcome(self) -> Outcome:
+        return outcome_of(self.guide, self.state)
+
+    @property
+    def fixing_step(self) -> str | None:
+        return fixing_step(self.guide, self.state)
+
+    def with_state(self, state: VisitState) -> "OpenVisit":
+        return replace(self, state=state)
+
+
+def find_visit(guide_key: str, token: str | None, *, lock: bool = False) -> OpenVisit | None:
+    """The visit that this token opens on this guide; None when there is none any more.
+
+    With `lock` other writers to the same visit wait; it needs a transaction.
+    """
+    if not token:
+        return None
+    visits = Visit.objects.select_related("guide")
+    if lock:
+        visits = visits.select_for_update(of=("self",))
+    visit = visits.filter(token_hash=hash_of(token), guide__key=guide_key).first()
+    if visit is None:
+        return None
+    return OpenVisit(
+        visit=visit,
+        guide=catalogue.published(visit.revision_id),
+        state=replay(visit.events.order_by("sequence")),
+    )
+
+
+def require_visit(
+    guide_key: str, token: str | None, *, lock: bool = False, even_withdrawn: bool = False
+) -> OpenVisit:
+    """The visit; raises VisitGone without one and GuideWithdrawn when the guide was taken back."""
+    here = find_visit(guide_key, token, lock=lock)
+    if here is None:
+        raise VisitGone(guide_key)
+    if here.visit.guide.withdrawn and not even_withdrawn:
+        raise GuideWithdrawn(guide_key)
+    return here

@@ -1,0 +1,157 @@
+"""Writing to a visit: one verb each, atomic, and harmless when it is said twice."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from troubleshooter.content.catalogue import LiveGuide
+from troubleshooter.engine import UNSURE, Result
+from troubleshooter.models import EventKind, Node, Outcome, Visit
+
+from .errors import InvalidAnswer, UnknownNode
+from .gates import DECLINED, open_gate
+from .queries import OpenVisit, require_visit
+from .recording import record
+from .state import VisitState
+from .tokens import hash_of, new_token
+
+
+@dataclass(frozen=True, kw_only=True)
+class Started:
+    token: str
+    visit: OpenVisit
+
+
+@transaction.atomic
+def start(live: LiveGuide, *, platform: str, version: str, message: str) -> Started:
+    """Begin a visit on the live revision. A picked message's answers are taken over."""
+    token, now = new_token(), timezone.now()
+    visit = Visit.objects.create(
+        token_hash=hash_of(token),
+        guide_id=live.guide_id,
+        revision_id=live.published.revision_id,
+        parameters_id=live.parameters_id,
+        platform=platform,
+        version=version,
+        message=message,
+        outage=live.outage,
+        started_at=now,
+        last_event_at=now,
+    )
+    here = OpenVisit(visit=visit, guide=live.published, state=VisitState())
+    here = record(here, EventKind.STARTED, value=message)
+    picked = live.published.messages.get(message)
+    for question, option in picked.answers.items() if picked else ():
+        here = record(here, EventKind.ANSWERED, Node.QUESTION, question, option)
+    return Started(token=token, visit=here)
+
+
+def answer(guide_key: str, token: str | None, *, question: str, option: str) -> OpenVisit:
+    """Record an answer, or replace an earlier one; every other answer stays."""
+
+    def write(here: OpenVisit) -> OpenVisit:
+        content = here.guide.questions.get(question)
+        if content is None:
+            raise UnknownNode(question)
+        if option != UNSURE and option not in {known.key for known in content.options}:
+            raise InvalidAnswer(option)
+        return _give(here, EventKind.ANSWERED, Node.QUESTION, question, option)
+
+    return _writing(guide_key, token, write)
+
+
+def record_result(guide_key: str, token: str | None, *, step: str, result: str) -> OpenVisit:
+    """Record what a step did. A risky step that was not confirmed can only be declined."""
+
+    def write(here: OpenVisit) -> OpenVisit:
+        content = here.guide.steps.get(step)
+        if content is None:
+            raise UnknownNode(step)
+        if result not in set(Result):
+            raise InvalidAnswer(result)
+        if Result(result) not in DECLINED and open_gate(here, content) is not None:
+            return here
+        return _give(here, EventKind.RESULT, Node.STEP, step, result)
+
+    return _writing(guide_key, token, write)
+
+
+def confirm(guide_key: str, token: str | None, *, step: str) -> OpenVisit:
+    """Record that the visitor knows what a risky step costs and wants to go on."""
+
+    def write(here: OpenVisit) -> OpenVisit:
+        content = here.guide.steps.get(step)
+        if content is None:
+            raise UnknownNode(step)
+        if step in here.state.confirmed or open_gate(here, content) != step:
+            return here
+        return record(here, EventKind.CONFIRMED, Node.STEP, step)
+
+    return _writing(guide_key, token, write)
+
+
+def report_missing_path(guide_key: str, token: str | None, *, path: str) -> OpenVisit:
+    """Record that a settings path is not to be found on the visit's platform and version."""
+
+    def write(here: OpenVisit) -> OpenVisit:
+        if path not in here.guide.paths:
+            raise UnknownNode(path)
+        if path in here.state.missing_paths:
+            return here
+        return record(here, EventKind.PATH_NOT_FOUND, Node.PATH, path)
+
+    return _writing(guide_key, token, write)
+
+
+def keep_handoff(
+    guide_key: str, token: str | None, *, fields: dict[str, str], hand_over: bool
+) -> OpenVisit:
+    """Keep what the visitor wrote for support; record the hand-over when they say so."""
+
+    def write(here: OpenVisit) -> OpenVisit:
+        if here.visit.handoff != fields:
+            here.visit.handoff = fields
+            here.visit.save(update_fields=["handoff"])
+        if not hand_over or here.state.handed_over:
+            return here
+        return record(here, EventKind.HANDED_OVER)
+
+    return _writing(guide_key, token, write)
+
+
+def forget(guide_key: str, token: str | None) -> None:
+    """Delete what the visitor said, at once. What stays: that there was a visit, and that it was
+    forgotten. The token opens nothing any more."""
+
+    def write(here: OpenVisit) -> OpenVisit:
+        visit = here.visit
+        visit.events.exclude(kind=EventKind.STARTED).delete()
+        visit.events.update(value="")
+        visit.token_hash, visit.outcome = None, Outcome.FORGOTTEN
+        visit.platform = visit.version = visit.message = ""
+        visit.handoff = {}
+        visit.save()
+        forgotten = here.with_state(VisitState())
+        return record(forgotten, EventKind.FORGOTTEN, outcome=Outcome.FORGOTTEN)
+
+    _writing(guide_key, token, write, even_withdrawn=True)
+
+
+def _give(here: OpenVisit, kind: EventKind, node: Node, key: str, value: str) -> OpenVisit:
+    before = here.state.given.get((node, key))
+    if before == value:
+        return here
+    return record(here, EventKind.CHANGED if before else kind, node, key, value)
+
+
+def _writing(
+    guide_key: str,
+    token: str | None,
+    write: Callable[[OpenVisit], OpenVisit],
+    *,
+    even_withdrawn: bool = False,
+) -> OpenVisit:
+    with transaction.atomic():
+        return write(require_visit(guide_key, token, lock=True, even_withdrawn=even_withdrawn))

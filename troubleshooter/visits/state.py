@@ -1,0 +1,74 @@
+"""What a visit has established, replayed from its events. Nothing here remembers; it folds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import reduce
+
+from troubleshooter.content.catalogue import PublishedGuide
+from troubleshooter.engine import Evidence, Result
+from troubleshooter.models import Event, EventKind, Node, Outcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitState:
+    """Evidence by node, in the order in which each node was first answered."""
+
+    given: dict[tuple[str, str], str] = field(default_factory=dict)
+    confirmed: frozenset[str] = frozenset()
+    missing_paths: frozenset[str] = frozenset()
+    handed_over: bool = False
+
+    @property
+    def questions(self) -> dict[str, str]:
+        return {key: value for (node, key), value in self.given.items() if node == Node.QUESTION}
+
+    @property
+    def steps(self) -> dict[str, Result]:
+        return {
+            key: Result(value) for (node, key), value in self.given.items() if node == Node.STEP
+        }
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence(questions=self.questions, steps=self.steps)
+
+    def after(self, event: Event) -> "VisitState":
+        """The state once this event has happened."""
+        match event.kind:
+            case EventKind.ANSWERED | EventKind.RESULT | EventKind.CHANGED:
+                return replace(self, given={**self.given, (event.node, event.key): event.value})
+            case EventKind.CONFIRMED:
+                return replace(self, confirmed=self.confirmed | {event.key})
+            case EventKind.PATH_NOT_FOUND:
+                return replace(self, missing_paths=self.missing_paths | {event.key})
+            case EventKind.HANDED_OVER:
+                return replace(self, handed_over=True)
+        return self
+
+    @property
+    def place(self) -> int:
+        """How many questions and steps are behind the visitor."""
+        return len(self.given)
+
+
+def replay(events: Iterable[Event]) -> VisitState:
+    """The state after these events, which must come in their sequence."""
+    return reduce(VisitState.after, events, VisitState())
+
+
+def fixing_step(guide: PublishedGuide, state: VisitState) -> str | None:
+    """The step that the visitor says worked; a fix counts before a workaround."""
+    fixed = [
+        key for key, result in state.steps.items() if result is Result.FIXED and key in guide.steps
+    ]
+    fixed.sort(key=lambda key: guide.steps[key].kind == "workaround")
+    return fixed[0] if fixed else None
+
+
+def outcome_of(guide: PublishedGuide, state: VisitState) -> Outcome:
+    """Open, resolved, worked around or handed over. (“Left” is a matter of time, not of events.)"""
+    key = fixing_step(guide, state)
+    if key is not None:
+        workaround = guide.steps[key].kind == "workaround"
+        return Outcome.WORKED_AROUND if workaround else Outcome.RESOLVED
+    return Outcome.HANDED_OVER if state.handed_over else Outcome.OPEN
