@@ -6,6 +6,7 @@ docs/operations.md lists every variable; a test keeps it complete.
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 import dj_database_url
@@ -45,8 +46,10 @@ def env_database() -> dict[str, object]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
-        # A file, as in real life: tests with many threads need its locks.
-        database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+        # A file, as in real life: tests with many threads need its locks. One for each process,
+        # so that two test runs do not meet.
+        test_file = Path(tempfile.gettempdir()) / f"helpdesk-test-{os.getpid()}.sqlite3"
+        database["TEST"] = {"NAME": str(test_file)}
     return database
 
 

@@ -16,9 +16,7 @@ def uncommented(pyproject: str) -> list[str]:
     """The dependencies of a pyproject file that have no comment in the line above them."""
     lines = pyproject.splitlines()
     return [
-        name
-        for name in dependencies(pyproject)
-        if not _above(lines, name).strip().startswith("# ")
+        name for name in dependencies(pyproject) if not _above(lines, name).strip().startswith("# ")
     ]
 
 

@@ -19,7 +19,10 @@
   // A link to a fact opens it: a closed answer at the end of a jump helps nobody.
   const openTarget = () => {
     const target = location.hash && document.getElementById(location.hash.slice(1));
-    if (target && target.tagName === "DETAILS") target.open = true;
+    for (let box = target; box; box = box.parentElement) {
+      if (box.tagName === "DETAILS") box.open = true;
+    }
+    if (target) target.scrollIntoView();
   };
 
   document.addEventListener("click", async (event) => {

@@ -1,6 +1,7 @@
 """The lamp guide's twin, and more rows of any kind."""
 
 import secrets
+from itertools import count
 
 from django.db import models
 
@@ -8,6 +9,8 @@ from tests.conftest import GUIDES
 from troubleshooter.content.importing import import_guide
 from troubleshooter.content.reader import read_guide
 from troubleshooter.models import Guide
+
+NUMBERS = count(1000)
 
 
 def twin_of_lamp() -> Guide:
@@ -18,9 +21,9 @@ def twin_of_lamp() -> Guide:
     return import_guide(content).guide
 
 
-def more_like(row: models.Model, count: int) -> list[models.Model]:
+def more_like(row: models.Model, how_many: int) -> list[models.Model]:
     """Copies that differ only in what must be unique."""
-    return [_copy(row, number) for number in range(1, count + 1)]
+    return [_copy(row, next(NUMBERS)) for _ in range(how_many)]
 
 
 def _copy(row: models.Model, number: int) -> models.Model:
@@ -38,8 +41,8 @@ def _copy(row: models.Model, number: int) -> models.Model:
 def _unlike(row: models.Model, number: int) -> dict[str, object]:
     return {
         "key": f"{getattr(row, 'key', '')}-{number}",
-        "number": 100 + number,
-        "sequence": 100 + number,
+        "number": number,
+        "sequence": number,
         "kind": "result" if type(row).__name__ == "Event" else getattr(row, "kind", ""),
         "token_hash": secrets.token_bytes(32),
     }

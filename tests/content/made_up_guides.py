@@ -18,7 +18,9 @@ addresses = st.sampled_from(["", "https://example.org/", "http://example.org/a?b
 
 
 def key_lists(low: int, high: int):
-    return st.lists(keys.filter(lambda key: key != "unsure"), min_size=low, max_size=high, unique=True)
+    return st.lists(
+        keys.filter(lambda key: key != "unsure"), min_size=low, max_size=high, unique=True
+    )
 
 
 def some_of(names):

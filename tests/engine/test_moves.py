@@ -36,9 +36,14 @@ def test_a_step_under_way_says_nothing_about_causes_yet():
 
 
 def test_nobody_waits_for_anything_once_it_is_fixed():
-    example = lamp(steps=(NEW_BULB, NEW_FUSE, CANDLE), fixes=FIXES)
-    evidence = after(steps={"new-bulb": "fixed", "new-fuse": "no_help", "candle": "waiting"})
-    assert move(example, evidence).reason.likeliest == "bulb"
+    example = lamp(steps=(NEW_BULB, CANDLE, NEW_FUSE), fixes=FIXES)
+    evidence = after(steps={"new-bulb": "fixed", "candle": "waiting"})
+    assert told(example, evidence) == ("try", "new-fuse")
+
+
+def test_a_safeguard_that_went_well_has_fixed_nothing():
+    example = lamp(steps=(SWITCH_OFF_MAINS, REWIRE, CANDLE), fixes=REWIRE_FIXES)
+    evidence = after(steps={"mains-off": "fixed", "candle": "waiting"})
     assert told(example, evidence) == ("try", "candle")
 
 

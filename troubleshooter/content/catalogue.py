@@ -58,6 +58,11 @@ class PublishedGuide:
         return {step.key: step for step in self.content.steps}
 
     @cached_property
+    def workarounds(self) -> tuple[StepContent, ...]:
+        """Other ways to what the person needs, for when no fix is found in time."""
+        return tuple(step for step in self.content.steps if step.kind == "workaround")
+
+    @cached_property
     def paths(self) -> dict[str, PathContent]:
         return {path.key: path for path in self.content.paths}
 

@@ -15,7 +15,8 @@ from troubleshooter.engine.menu import Menu, Offer, join
 TIE = 1e-9
 # No cost counts as less, so that what is free comes first and is still compared.
 FREE = 1e-9
-# The score of an offer whose every step has been tried.
+# An offer whose every step has been tried, and its score.
+NOTHING_LEFT = Offer(chain=(), cost=0.0, effects=())
 GONE = -1.0
 
 
@@ -86,7 +87,7 @@ def _affected(menu: Menu, offers: list[Offer], step: int) -> set[int]:
     """Strike a step that is done from its offers; the places of all whose worth has changed."""
     for place in menu.containing[step]:
         rest = tuple(each for each in offers[place].chain if each != step)
-        offers[place] = join(menu.numbers, rest)
+        offers[place] = join(menu.numbers, rest) if rest else NOTHING_LEFT
     causes = (cause for cause, _ in menu.numbers.steps[step].proposed)
     return {place for cause in causes for place in menu.acting_on[cause]}.union(
         menu.containing[step]

@@ -25,6 +25,8 @@ RHYTHM = re.compile(r"P(\d+)([DWMY])")
 UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 # The bar shows number / (number + this): it grows with every answer and never goes back.
 MOVES_AHEAD = 4
+# Further than this nobody can honestly say how long it will take.
+FAR_AHEAD = 5
 
 
 @register.filter
@@ -113,7 +115,7 @@ def where_am_i(here: OpenVisit, node: str, key: str) -> dict[str, object]:
     given = list(here.state.given)
     number = given.index((node, key)) + 1 if (node, key) in here.state.given else len(given) + 1
     more = here.move.reason.steps_to_half
-    typical = len(given) + max(more, 1) if more is not None else 0
+    typical = len(given) + more if more is not None and more <= FAR_AHEAD else 0
     return {
         "outage": here.visit.outage,
         "number": number,

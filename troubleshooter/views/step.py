@@ -49,8 +49,10 @@ def _page(request: HttpRequest, guide: str, key: str, form: StepForm) -> HttpRes
     gate = open_gate(here, content)
     if gate is not None and gate != key:
         return redirect("step", guide, gate)
-    title = f"Error: {content.title}" if form.errors else content.title
-    return render_page(request, "gate" if gate else "step", title, _context(here, content, form))
+    name = "gate" if gate else "step"
+    title = f"Before you go on: {content.title}" if gate else content.title
+    title = f"Error: {title}" if form.errors else title
+    return render_page(request, name, title, _context(here, content, form))
 
 
 def _context(here: OpenVisit, content: StepContent, form: StepForm) -> dict[str, object]:

@@ -35,7 +35,6 @@ def _page(request: HttpRequest, here: OpenVisit, form: HandoffForm) -> HttpRespo
         "guide": here.guide.content,
         "form": form,
         "left": handover.left_to_try(here),
-        "workarounds": handover.workarounds(here),
         "summary": handover.summary(here),
         "back": back_address(here),
     }

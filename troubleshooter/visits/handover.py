@@ -84,11 +84,6 @@ def left_to_try(here: OpenVisit) -> tuple[StepContent, ...]:
     )
 
 
-def workarounds(here: OpenVisit) -> tuple[StepContent, ...]:
-    """Other ways to what the person needs, for when no fix is found in time."""
-    return tuple(step for step in here.guide.content.steps if step.kind == "workaround")
-
-
 def summary(here: OpenVisit) -> str:
     """The hand-over as plain text, ready to copy."""
     content = here.guide.content
@@ -96,6 +91,6 @@ def summary(here: OpenVisit) -> str:
     lines = [content.title, ""]
     lines += [f"{item.label}: {known.get(item.key) or '-'}" for item in content.handoff]
     for heading, node in (("What I answered:", Node.QUESTION), ("What I tried:", Node.STEP)):
-        listed = [f"- {one.text} {one.said}" for one in said(here) if one.node is node]
+        listed = [f"- {one.text} - {one.said}" for one in said(here) if one.node is node]
         lines += ["", heading, *(listed or ["- nothing yet"])]
     return "\n".join(lines)

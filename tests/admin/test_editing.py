@@ -1,0 +1,271 @@
+"""Editing changes the draft, exactly as typed, and never what visitors see."""
+
+import pytest
+from django.urls import reverse
+
+from troubleshooter.content.catalogue import live_guide
+from troubleshooter.content.rows import content_from_rows
+from troubleshooter.models import Cause, Guide, Option, Platform, Question, SettingsPath, Step
+
+from .forms import sent_by_browser
+from .test_pages import CONTENT, address, name
+
+
+@pytest.fixture
+def step(guide):
+    return Step.objects.get(guide=guide, key="plug-in")
+
+
+def change(client, row, **fields):
+    """Open the row's page, type into it, save."""
+    page = address(type(row), "change", row.pk)
+    return client.post(page, sent_by_browser(client.get(page)) | fields)
+
+
+def saved(response):
+    errors = response.context["errors"] if response.context else ""
+    assert response.status_code == 302, errors
+    return True
+
+
+def refused(response):
+    """What the editor reads instead of a saved page."""
+    assert response.status_code == 200
+    form, formsets = response.context["adminform"], response.context["inline_admin_formsets"]
+    errors = [form.errors, *(e for f in formsets for e in f.formset.errors)]
+    joint = [e for f in formsets for e in f.formset.non_form_errors()]
+    return " ".join([*(m for e in errors for ms in e.values() for m in ms), *joint])
+
+
+@pytest.mark.parametrize("model", CONTENT, ids=name)
+def test_looking_at_a_form_and_saving_it_changes_nothing(model, guide, admin_client):
+    before = content_from_rows(guide)
+    for row in model.objects.all():
+        assert saved(change(admin_client, row))
+    assert content_from_rows(guide) == before
+
+
+def test_an_edited_step_is_in_the_draft_and_not_in_the_live_revision(guide, step, admin_client):
+    live = live_guide("lamp").published
+    assert saved(change(admin_client, step, title="Push the plug in"))
+    assert "Push the plug in" in {s.title for s in content_from_rows(guide).steps}
+    assert live_guide("lamp").published == live
+    assert live.steps["plug-in"].title == "Plug it in"
+    guide.refresh_from_db()
+    assert guide.live_revision.content["steps"][0]["title"] == "Plug it in"
+
+
+def test_the_switches_of_the_day_act_at_once(guide, admin_client):
+    assert saved(change(admin_client, guide, outage="on", outage_text="The power is out."))
+    assert live_guide("lamp").outage
+    assert live_guide("lamp").outage_text == "The power is out."
+
+
+def test_markdown_keeps_its_spaces_and_has_one_kind_of_line_break(step, admin_client):
+    typed = "    code\r\n\r\n1. One  \r\n2. Two\r\n"
+    assert saved(change(admin_client, step, instructions=typed))
+    step.refresh_from_db()
+    assert step.instructions == "    code\n\n1. One  \n2. Two\n"
+
+
+def test_an_empty_line_is_no_entry_of_a_list(step, admin_client):
+    assert saved(change(admin_client, step, before="a chair\r\n\r\na torch\r\n"))
+    step.refresh_from_db()
+    assert step.before == "a chair\na torch"
+
+
+def test_a_text_of_spaces_counts_as_none(guide, admin_client):
+    assert "required" in refused(change(admin_client, guide, summary="  \r\n "))
+
+
+def test_a_caption_of_two_lines_keeps_its_words_apart(step, admin_client):
+    Step.objects.filter(pk=step.pk).update(title="Plug\nit in")
+    assert saved(change(admin_client, step))
+    step.refresh_from_db()
+    assert step.title == "Plug it in"
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "fields", "words"),
+    [
+        (Cause, "bulb", {"share": "1.5"}, "Share must lie between 0 and 1."),
+        (Cause, "bulb", {"key": "wiring"}, "The same guide has this key already."),
+        (Cause, "bulb", {"key": "The Bulb"}, "Use small letters"),
+        (Step, "plug-in", {"minutes": "-1"}, "cannot be below 0"),
+        (Step, "plug-in", {"minutes": "inf"}, "Enter a number"),
+        (Step, "plug-in", {"disruption": "6"}, "from 1 to 5"),
+        (Step, "plug-in", {"order": "9" * 40}, "less than or equal"),
+        (Step, "plug-in", {"order": "-1"}, "greater than or equal"),
+        (Step, "plug-in", {"skip": "2"}, "Skip must lie between 0 and 1."),
+        (Step, "plug-in", {"kind": "magic"}, "not one of the available choices"),
+        (Step, "plug-in", {"key": "rewire"}, "The same guide has this key already."),
+        (Step, "plug-in", {"effects-0-probability": "7"}, "must lie between 0 and 1"),
+        (Question, "others", {"options-0-key": "unsure"}, "always offered"),
+        (Question, "others", {"options-0-key": "no"}, "duplicate"),
+        (Question, "others", {"options-0-usual": "-0.1"}, "must lie between 0 and 1"),
+        (Question, "others", {"unsure": "1.01"}, "must lie between 0 and 1"),
+        (SettingsPath, "switch", {"variants-0-segments": " "}, "required"),
+        (SettingsPath, "switch", {"variants-0-checked": "soon"}, "valid date"),
+        (Platform, "desk", {"versions-0-name": "2"}, "duplicate"),
+        (Guide, "lamp", {"tie_band": "-1"}, "cannot be below 0"),
+        (Guide, "lamp", {"platforms-0-key": "floor"}, "duplicate"),
+    ],
+)
+def test_what_the_database_would_refuse_is_said_in_the_form(
+    guide, admin_client, model, key, fields, words
+):
+    row = model.objects.get(key=key)
+    assert words in refused(change(admin_client, row, **fields))
+
+
+def test_an_answer_keeps_its_key_for_itself(guide, admin_client):
+    option = Option.objects.filter(key="yes").first()
+    assert "has this key already" in refused(change(admin_client, option, key="no"))
+
+
+def test_a_step_cannot_require_itself(guide, admin_client):
+    step = Step.objects.get(key="rewire")
+    fields = {"requirements-0-required": str(step.pk)}
+    assert "cannot require itself" in refused(change(admin_client, step, **fields))
+
+
+def test_a_new_guide_cannot_take_the_key_of_another(guide, admin_client):
+    page = address(Guide, "add")
+    words = {"title": "Dark", "key": "lamp", "summary": "Dark.", "support_minutes": "5"}
+    response = admin_client.post(page, sent_by_browser(admin_client.get(page)) | words)
+    assert "already exists" in refused(response)
+
+
+def test_the_key_of_a_published_guide_is_for_ever(guide, admin_client):
+    assert saved(change(admin_client, guide, key="torch"))
+    guide.refresh_from_db()
+    assert guide.key == "lamp"
+
+
+def choices(response, field):
+    """The rows that a field offers, in the page's form or in one of its inlines."""
+    page = [response.context["adminform"].form]
+    forms = page + [
+        f for formset in response.context["inline_admin_formsets"] for f in formset.formset.forms
+    ]
+    form = next(f for f in forms if field in f.fields)
+    return {str(value) for value, _ in form.fields[field].choices if value}
+
+
+def pks(rows):
+    return {str(row.pk) for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "field", "rows"),
+    [
+        (Step, "rewire", "required", "steps"),
+        (Step, "plug-in", "cause", "causes"),
+        (Step, "plug-in", "path", "paths"),
+        (Step, "plug-in", "fact", "facts"),
+        (Cause, "unplugged", "fact", "facts"),
+        (Question, "others", "path", "paths"),
+        (SettingsPath, "switch", "platform", "platforms"),
+        (Guide, "lamp", "path", "paths"),
+    ],
+)
+def test_only_rows_of_the_same_guide_are_offered(
+    guide, twin, admin_client, model, key, field, rows
+):
+    owned = {} if model is Guide else {"guide": guide}
+    row = model.objects.get(key=key, **owned)
+    response = admin_client.get(address(model, "change", row.pk))
+    assert choices(response, field) == pks(getattr(guide, rows).all())
+
+
+def test_answers_and_versions_of_the_same_guide_only(guide, twin, admin_client):
+    message = guide.messages.get()
+    response = admin_client.get(address(type(message), "change", message.pk))
+    assert choices(response, "option") == pks(Option.objects.filter(question__guide=guide))
+    option = Option.objects.filter(question__guide=guide, likelihoods__isnull=False).first()
+    response = admin_client.get(address(Option, "change", option.pk))
+    assert choices(response, "cause") == pks(guide.causes.all())
+    path = guide.paths.first()
+    response = admin_client.get(address(SettingsPath, "change", path.pk))
+    versions = {str(v.pk) for p in guide.platforms.all() for v in p.versions.all()}
+    assert choices(response, "from_version") == versions
+
+
+def test_a_row_of_another_guide_is_refused_when_it_is_sent_all_the_same(
+    guide, twin, step, admin_client
+):
+    fields = {"effects-0-cause": str(twin.causes.first().pk)}
+    assert "not one of the available choices" in refused(change(admin_client, step, **fields))
+
+
+def test_a_version_of_another_platform_is_refused(guide, admin_client):
+    path = SettingsPath.objects.get(key="switch")
+    other = Platform.objects.get(key="floor").versions.first()
+    response = change(admin_client, path, **{"variants-0-to_version": str(other.pk)})
+    assert "Choose a version of Desk lamp." in refused(response)
+
+
+def test_a_row_never_moves_to_another_guide(guide, twin, step, admin_client):
+    assert saved(change(admin_client, step, guide=str(twin.pk)))
+    step.refresh_from_db()
+    assert step.guide == guide
+
+
+def test_adding_for_a_known_guide_offers_its_rows(guide, twin, admin_client):
+    page = f"{address(Step, 'add')}?guide={guide.pk}"
+    response = admin_client.get(page)
+    assert choices(response, "guide") == {str(guide.pk)}
+    fields = sent_by_browser(response) | {
+        "title": "Tap it",
+        "key": "tap",
+        "minutes": "1",
+        "disruption": "1",
+        "effects-TOTAL_FORMS": "1",
+        "effects-0-cause": str(guide.causes.first().pk),
+        "effects-0-probability": "0.2",
+    }
+    assert saved(admin_client.post(page, fields))
+    assert guide.steps.get(key="tap").effects.get().cause == guide.causes.first()
+
+
+def test_adding_without_a_guide_asks_first_for_what_does_not_hang_on_it(guide, twin, admin_client):
+    page = address(Step, "add")
+    response = admin_client.get(page)
+    assert not response.context["inline_admin_formsets"]
+    assert "Choose the guide" in response.content.decode()
+    fields = sent_by_browser(response) | {
+        "guide": str(twin.pk),
+        "title": "Tap it",
+        "key": "tap",
+        "minutes": "1",
+        "disruption": "1",
+    }
+    assert saved(admin_client.post(page, fields))
+    assert twin.steps.filter(key="tap").exists()
+
+
+def test_a_guide_with_revisions_cannot_be_deleted(guide, admin_client):
+    page = address(Guide, "delete", guide.pk)
+    assert "Cannot delete" in admin_client.get(page).content.decode()
+    assert admin_client.post(page, {"post": "yes"}).status_code in (200, 403)
+    assert Guide.objects.filter(pk=guide.pk).exists()
+
+
+def test_a_guide_that_was_never_published_can_be_deleted(twin, admin_client):
+    page = address(Guide, "delete", twin.pk)
+    assert admin_client.post(page, {"post": "yes"}).status_code == 302
+    assert not Guide.objects.filter(pk=twin.pk).exists()
+
+
+def test_a_version_that_a_settings_path_names_cannot_be_deleted(guide, admin_client):
+    platform = Platform.objects.get(guide=guide, key="desk")
+    response = change(admin_client, platform, **{"versions-0-DELETE": "on"})
+    assert response.status_code == 200
+    assert platform.versions.count() == 3
+
+
+def test_an_answer_is_reached_from_its_question(guide, admin_client):
+    question = Question.objects.get(key="others")
+    page = admin_client.get(address(Question, "change", question.pk)).content.decode()
+    for option in question.options.all():
+        assert reverse("admin:troubleshooter_option_change", args=[option.pk]) in page

@@ -1,0 +1,26 @@
+"""A real Chromium: Debian's, started as a service would start it."""
+
+import os
+import shutil
+
+import pytest
+
+# Playwright's loop runs in the test's own thread; Django only needs to be told that this is meant.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    path = shutil.which("chromium")
+    assert path, "The browser tests need Debian's chromium: apt-get install chromium"
+    return {**browser_type_launch_args, "executable_path": path, "args": ARGUMENTS}

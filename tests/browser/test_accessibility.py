@@ -1,0 +1,112 @@
+"""axe finds nothing, and nothing overflows, on every page: phone and desktop, light and dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.conftest import GUIDES, publish_file
+from troubleshooter.models import Guide
+
+from .walking import begin, hooks, walk
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SIZES = {"phone": (360, 640), "desktop": (1280, 800)}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SMALLEST_TARGET = 44
+
+
+def faults(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{page.url} {one['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for one in found
+        for node in one["nodes"]
+    ]
+
+
+def overflowing(page: Page) -> bool:
+    return page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+
+
+def every_page(page: Page, base: str):
+    """Comes to a halt on each kind of page in turn."""
+    for address in ("/", "/?q=power", "/?q=qqqq", "/nowhere/", "/guides/lamp/?message=no-power"):
+        page.goto(base + address)
+        yield
+    begin(page, base, "lamp")
+    for address in ("questions/others", "steps/plug-in", "answers", "support"):
+        page.goto(f"{base}/guides/lamp/{address}/")
+        page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
+        yield
+    page.goto(f"{base}/guides/lamp/questions/others/")
+    page.locator("#move .act button").click()
+    page.wait_for_selector("[role=alert]")
+    yield
+    seen = []
+    page.goto(f"{base}/guides/lamp/next/")
+    walk(page, "rewire", lambda: seen.append(hooks(page)))
+    yield
+    page.goto(f"{base}/guides/lamp/steps/new-bulb/")
+    page.locator("button[value=waiting]").click()
+    page.wait_for_timeout(300)
+    page.goto(f"{base}/guides/lamp/steps/new-bulb/")
+    yield
+    page.goto(f"{base}/guides/lamp/")
+    yield
+    page.goto(f"{base}/guides/lamp/steps/rewire/")
+    yield
+    Guide.objects.update(outage=True, outage_text="Known.")
+    page.goto(f"{base}/guides/lamp/")
+    yield
+    Guide.objects.update(withdrawn=True)
+    page.goto(f"{base}/guides/lamp/")
+    yield
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_is_accessible(page, live_server, scheme, size):
+    publish_file(GUIDES / "lamp.yaml")
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    found = []
+    for _ in every_page(page, live_server.url):
+        found += faults(page)
+        if overflowing(page):
+            found.append(f"{page.url} scrolls sideways")
+    assert found == []
+
+
+def test_nothing_scrolls_sideways_at_320_px_with_text_at_200_percent(page, live_server):
+    publish_file(GUIDES / "lamp.yaml")
+    page.set_viewport_size({"width": 320, "height": 256})
+    for _ in every_page(page, live_server.url):
+        assert not overflowing(page), page.url
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert not overflowing(page), f"{page.url} with large text"
+
+
+def test_what_one_taps_is_large_enough(page, live_server):
+    publish_file(GUIDES / "lamp.yaml")
+    page.set_viewport_size({"width": 360, "height": 640})
+    for _ in every_page(page, live_server.url):
+        small = page.evaluate(
+            """least => [...document.querySelectorAll(
+                'main button, main .button, main .choice, main a.card, main summary, main select, .way-on a'
+            )].filter(one => one.checkVisibility() && one.getBoundingClientRect().height < least - 0.5)
+              .map(one => one.outerHTML.slice(0, 120))""",
+            SMALLEST_TARGET,
+        )
+        assert small == [], page.url
+
+
+def test_a_planted_fault_is_found(page, live_server):
+    """The check itself can fail."""
+    publish_file(GUIDES / "lamp.yaml")
+    page.goto(f"{live_server.url}/")
+    page.evaluate("document.querySelector('label').remove()")
+    page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"/x\">')")
+    assert {fault.split()[1].rstrip(":") for fault in faults(page)} >= {"label", "image-alt"}
