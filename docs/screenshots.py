@@ -31,7 +31,7 @@ KEPT = {
     "step-phone": ("step", "phone", "light"),
     "step-phone-dark": ("step", "phone", "dark"),
     "question-phone": ("question", "phone", "light"),
-    "support-phone": ("support", "phone", "light"),
+    "gate-phone": ("gate", "phone", "light"),
     "home-laptop": ("home", "laptop", "light"),
 }
 SECONDS_TO_START = 30
@@ -98,7 +98,7 @@ def take(browser: Browser, address: str, size: str, scheme: str, everything: Pat
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme=scheme,  # type: ignore[arg-type]
-        device_scale_factor=2 if size == "phone" else 1,
+        device_scale_factor=1.5 if size == "phone" else 1,
         java_script_enabled=False,  # every page works without, and taps are then plain page loads
     )
     page = context.new_page()

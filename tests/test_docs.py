@@ -116,6 +116,21 @@ def test_every_command_of_ours_and_every_option_is_documented():
         assert set(re.findall(r"`(--[a-z-]+)", row)) == options_of(command), command
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_no_page_names_a_command_or_a_target_that_does_not_exist(page):
+    text = page.read_text()
+    assert set(re.findall(r"manage\.py (\w+)", text)) <= set(get_commands())
+    targets = re.findall(r"(?:^|`|[A-Z_]=\S+ )make ([a-z-]+)", text, re.MULTILINE)
+    assert set(targets) <= make_targets(text_of("Makefile"))
+
+
+def test_the_server_starts_by_hand_as_make_starts_it():
+    (made,) = re.findall(r"gunicorn (.*)", text_of("Makefile"))
+    by_hand = made.replace("$(PORT)", "8000")
+    for page in ("README.md", "docs/operations.md"):
+        assert re.findall(r"^\.venv/bin/gunicorn (.*)", text_of(page), re.MULTILINE) == [by_hand]
+
+
 # ---- the guide file --------------------------------------------------------------------------
 
 HEADINGS = {

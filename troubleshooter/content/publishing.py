@@ -48,19 +48,13 @@ def publish(guide: Guide, *, author: AbstractBaseUser | None = None, note: str =
     if problems:
         raise GuideHasProblems(problems)
     stored, digest = frozen(content)
-    live = locked.live_revision
-    if live and live.content_hash == digest:
-        return _published(guide, locked, Publication(revision=live, created=False))
-    revision = Revision.objects.create(
-        guide=locked,
-        number=_next_number(locked),
-        content=stored,
-        content_hash=digest,
-        author=author,
-        note=note,
-    )
-    _go_live(locked, revision, content)
-    return _published(guide, locked, Publication(revision=revision, created=True))
+    created = locked.live_revision is None or locked.live_revision.content_hash != digest
+    if created:
+        revision = Revision(content=stored, content_hash=digest, author=author, note=note)
+        _go_live(locked, revision, content)
+    guide.live_revision = locked.live_revision
+    guide.live_parameters_id = locked.live_parameters_id
+    return Publication(revision=locked.live_revision, created=created)
 
 
 def frozen(content: GuideContent) -> tuple[dict[str, Any], str]:
@@ -94,11 +88,11 @@ def _ordered(mapping: dict[str, Any], keys: list[str]) -> dict[str, Any]:
     return {key: mapping[key] for key in keys if key in mapping}
 
 
-def _next_number(guide: Guide) -> int:
-    return (guide.revisions.aggregate(Max("number"))["number__max"] or 0) + 1
-
-
 def _go_live(guide: Guide, revision: Revision, content: GuideContent) -> None:
+    """Number and keep the revision with its numbers, and point the locked guide at both."""
+    last = guide.revisions.aggregate(Max("number"))["number__max"] or 0
+    revision.guide, revision.number = guide, last + 1
+    revision.save(force_insert=True)
     guide.live_revision = revision
     guide.live_parameters = Parameters.objects.create(
         revision=revision,
@@ -106,10 +100,3 @@ def _go_live(guide: Guide, revision: Revision, content: GuideContent) -> None:
         content=parameters_as_json(editorial_parameters(content)),
     )
     guide.save(update_fields=["live_revision", "live_parameters"])
-
-
-def _published(guide: Guide, locked: Guide, publication: Publication) -> Publication:
-    """The caller's guide knows what is live, as the database does."""
-    guide.live_revision = locked.live_revision
-    guide.live_parameters_id = locked.live_parameters_id
-    return publication

@@ -1,8 +1,8 @@
 """A guide's content into its rows, table by table: first the entries, then what links them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Model
 
@@ -15,6 +15,47 @@ from .schema import GuideContent, PathContent
 from .syncing import Identity, Wanted, sync
 
 Rows = dict[str, Any]
+Entry = tuple[Identity, dict[str, Any]]
+
+
+class Section(NamedTuple):
+    """A list of the guide file whose entries have a key of their own."""
+
+    model: type[Model]
+    columns: tuple[Column, ...]
+
+
+class Links(NamedTuple):
+    """A list of names under `key` in each entry of a section, as rows that keep its order."""
+
+    model: type[Model]
+    owner: str
+    section: str
+    key: str
+    target: str
+    targets: str
+
+
+SECTIONS = {
+    "platforms": Section(models.Platform, columns.PLATFORM),
+    "facts": Section(models.Fact, columns.FACT),
+    "causes": Section(models.Cause, columns.CAUSE),
+    "paths": Section(models.SettingsPath, columns.PATH),
+    "questions": Section(models.Question, columns.QUESTION),
+    "messages": Section(models.Message, columns.MESSAGE),
+    "steps": Section(models.Step, columns.STEP),
+    "handoff": Section(models.HandoffItem, columns.HANDOFF),
+    "aftercare": Section(models.Aftercare, columns.AFTERCARE),
+}
+LINKS = (
+    Links(models.CauseFact, "cause", "causes", "facts", "fact", "facts"),
+    Links(models.QuestionFact, "question", "questions", "facts", "fact", "facts"),
+    Links(models.QuestionPath, "question", "questions", "paths", "path", "paths"),
+    Links(models.StepFact, "step", "steps", "facts", "fact", "facts"),
+    Links(models.StepPath, "step", "steps", "paths", "path", "paths"),
+    Links(models.StepRequirement, "step", "steps", "requires", "required", "steps"),
+    Links(models.AftercarePath, "aftercare", "aftercare", "paths", "path", "paths"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,161 +71,129 @@ def save(guide: Guide, content: GuideContent) -> Saved:
 
     What belongs to such an entry stays as it is, so that one that comes back brings it along.
     """
-    writing = _Writing(guide)
-    writing.guide_itself(content)
-    writing.entries(content)
-    writing.parts(content)
-    writing.links(content)
+    writing = _Writing(guide, content)
+    writing.guide_itself()
+    writing.sections()
+    writing.versions_and_variants()
+    writing.links()
+    writing.probabilities()
+    writing.answers()
     return writing.saved
 
 
 class _Writing:
-    """One import under way: the rows written so far, by their keys."""
+    """One import under way: the rows written so far, by section and key."""
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: Guide, content: GuideContent) -> None:
         self.guide = guide
+        self.content = content
         self.saved = Saved()
+        self.rows: dict[str, Rows] = {}
+        self.options: dict[Identity, Any] = {}
+        self.versions: dict[Identity, Any] = {}
 
-    def guide_itself(self, content: GuideContent) -> None:
-        wanted = {(content.key,): guide_row_values(content)}
+    def guide_itself(self) -> None:
+        wanted = {(self.guide.key,): guide_row_values(self.content)}
         self._sync(Guide, ("key",), wanted, pk=self.guide.pk)
 
-    def entries(self, content: GuideContent) -> None:
-        """Everything in the guide that has a key of its own."""
-        self.platforms = self._keyed(models.Platform, columns.PLATFORM, content.platforms)
-        self.facts = self._keyed(models.Fact, columns.FACT, content.facts)
-        self.causes = self._keyed(models.Cause, columns.CAUSE, content.causes)
-        self.paths = self._keyed(models.SettingsPath, columns.PATH, content.paths)
-        self.questions = self._keyed(models.Question, columns.QUESTION, content.questions)
-        self.messages = self._keyed(models.Message, columns.MESSAGE, content.messages)
-        self.steps = self._keyed(models.Step, columns.STEP, content.steps)
-        self._keyed(models.HandoffItem, columns.HANDOFF, content.handoff)
-        self.aftercare = self._keyed(models.Aftercare, columns.AFTERCARE, content.aftercare)
+    def sections(self) -> None:
+        for name, section in SECTIONS.items():
+            wanted = {
+                (self.guide.pk, entry.key): _placed(section, order, entry)
+                for order, entry in enumerate(getattr(self.content, name))
+            }
+            rows = self._sync(section.model, ("guide_id", "key"), wanted, guide=self.guide)
+            self.rows[name] = {key: row for (_, key), row in rows.items()}
+        self._options()
 
-    def _keyed(self, model: type[Model], kept: tuple[Column, ...], entries: Iterable[Any]) -> Rows:
+    def _options(self) -> None:
+        section = Section(models.Option, columns.OPTION)
         wanted = {
-            (self.guide.pk, entry.key): _placed(model, order, row_values(kept, entry))
-            for order, entry in enumerate(entries)
+            (self._pk("questions", question.key), option.key): _placed(section, order, option)
+            for question in self.content.questions
+            for order, option in enumerate(question.options)
         }
-        rows = self._sync(model, ("guide_id", "key"), wanted, guide=self.guide)
-        return {key: row for (_, key), row in rows.items()}
+        owners = self.rows["questions"].values()
+        identity = ("question_id", "key")
+        self.options = self._sync(models.Option, identity, wanted, question__in=owners)
 
-    def parts(self, content: GuideContent) -> None:
-        """What belongs to one entry: versions, options, variants."""
-        self.versions = self._sync(
-            models.PlatformVersion,
-            ("platform_id", "name"),
-            {
-                (self.platforms[platform.key].pk, name): {"order": order}
-                for platform in content.platforms
-                for order, name in enumerate(platform.versions)
-            },
-            platform__in=self.platforms.values(),
-        )
-        self.options = self._sync(
-            models.Option,
-            ("question_id", "key"),
-            {
-                (self.questions[question.key].pk, option.key): _placed(
-                    models.Option, order, row_values(columns.OPTION, option)
-                )
-                for question in content.questions
-                for order, option in enumerate(question.options)
-            },
-            question__in=self.questions.values(),
-        )
-        wanted = {key: v for path in content.paths for key, v in self._variants(path).items()}
-        self._sync(
-            models.Variant,
-            ("path_id", "platform_id", "from_version_id", "to_version_id"),
-            wanted,
-            path__in=self.paths.values(),
-        )
+    def versions_and_variants(self) -> None:
+        wanted = {
+            (self._pk("platforms", platform.key), name): {"order": order}
+            for platform in self.content.platforms
+            for order, name in enumerate(platform.versions)
+        }
+        owners = self.rows["platforms"].values()
+        identity = ("platform_id", "name")
+        self.versions = self._sync(models.PlatformVersion, identity, wanted, platform__in=owners)
+        variants = dict(entry for path in self.content.paths for entry in self._variants(path))
+        identity = ("path_id", "platform_id", "from_version_id", "to_version_id")
+        self._sync(models.Variant, identity, variants, path__in=self.rows["paths"].values())
 
-    def _variants(self, path: PathContent) -> dict[Identity, dict[str, Any]]:
+    def _variants(self, path: PathContent) -> Iterator[Entry]:
         """A platform and two versions tell a path's variants apart: no two may overlap."""
-        return {
-            (
-                self.paths[path.key].pk,
-                self.platforms[variant.platform].pk,
-                self._version(variant.platform, variant.from_),
-                self._version(variant.platform, variant.to),
-            ): _placed(models.Variant, order, row_values(columns.VARIANT, variant))
-            for order, variant in enumerate(path.variants)
-        }
+        section = Section(models.Variant, columns.VARIANT)
+        for order, variant in enumerate(path.variants):
+            platform = self._pk("platforms", variant.platform)
+            first, last = (
+                self.versions[platform, name].pk if name else None
+                for name in (variant.from_, variant.to)
+            )
+            identity = (self._pk("paths", path.key), platform, first, last)
+            yield identity, _placed(section, order, variant)
 
-    def _version(self, platform: str, name: str) -> int | None:
-        return self.versions[self.platforms[platform].pk, name].pk if name else None
+    def links(self) -> None:
+        self._version_paths()
+        for links in LINKS:
+            wanted = {
+                (self._pk(links.section, entry.key), self._pk(links.targets, name)): {"order": at}
+                for entry in getattr(self.content, links.section)
+                for at, name in enumerate(getattr(entry, links.key))
+            }
+            owners = {f"{links.owner}__in": self.rows[links.section].values()}
+            self._sync(links.model, (f"{links.owner}_id", f"{links.target}_id"), wanted, **owners)
 
-    def links(self, content: GuideContent) -> None:
-        """What refers from one entry to another."""
-        guide, steps = {content.key: self.guide}, content.steps
-        facts, paths = ("fact", self.facts), ("path", self.paths)
-        self._list(models.GuidePath, ("guide", guide), paths, [content], "version_paths")
-        self._list(models.CauseFact, ("cause", self.causes), facts, content.causes, "facts")
-        questions = ("question", self.questions)
-        self._list(models.QuestionPath, questions, paths, content.questions, "paths")
-        self._list(models.QuestionFact, questions, facts, content.questions, "facts")
-        self._list(models.StepPath, ("step", self.steps), paths, steps, "paths")
-        self._list(models.StepFact, ("step", self.steps), facts, steps, "facts")
-        required = ("required", self.steps)
-        self._list(models.StepRequirement, ("step", self.steps), required, steps, "requires")
-        habits = ("aftercare", self.aftercare)
-        self._list(models.AftercarePath, habits, paths, content.aftercare, "paths")
-        self._effects(content)
-        self._likelihoods(content)
-        self._answers(content)
-
-    def _list(
-        self,
-        model: type[Model],
-        owner: tuple[str, Rows],
-        target: tuple[str, Rows],
-        entries: Iterable[Any],
-        key: str,
-    ) -> None:
-        """A list of keys under `key` in each of the entries, as rows that keep its order."""
-        (owner_field, owners), (target_field, targets) = owner, target
+    def _version_paths(self) -> None:
         wanted = {
-            (owners[entry.key].pk, targets[name].pk): {"order": order}
-            for entry in entries
-            for order, name in enumerate(getattr(entry, key))
+            (self.guide.pk, self._pk("paths", name)): {"order": order}
+            for order, name in enumerate(self.content.version_paths)
         }
-        identity = (f"{owner_field}_id", f"{target_field}_id")
-        self._sync(model, identity, wanted, **{f"{owner_field}__in": owners.values()})
+        self._sync(models.GuidePath, ("guide_id", "path_id"), wanted, guide=self.guide)
 
-    def _effects(self, content: GuideContent) -> None:
-        wanted = {
-            (self.steps[step.key].pk, self.causes[cause].pk): {"probability": probability}
-            for step in content.steps
+    def probabilities(self) -> None:
+        effects = {
+            (self._pk("steps", step.key), self._pk("causes", cause)): {"probability": probability}
+            for step in self.content.steps
             for cause, probability in step.fixes.items()
         }
-        owners = self.steps.values()
-        self._sync(models.StepEffect, ("step_id", "cause_id"), wanted, step__in=owners)
-
-    def _likelihoods(self, content: GuideContent) -> None:
-        wanted = {
-            (self._option(question.key, option.key).pk, self.causes[cause].pk): {
+        steps = self.rows["steps"].values()
+        self._sync(models.StepEffect, ("step_id", "cause_id"), effects, step__in=steps)
+        likelihoods = {
+            (self._option(question.key, option.key), self._pk("causes", cause)): {
                 "probability": probability
             }
-            for question in content.questions
+            for question in self.content.questions
             for option in question.options
             for cause, probability in option.likelihood.items()
         }
-        owners = self.options.values()
-        self._sync(models.Likelihood, ("option_id", "cause_id"), wanted, option__in=owners)
+        options = self.options.values()
+        self._sync(models.Likelihood, ("option_id", "cause_id"), likelihoods, option__in=options)
 
-    def _answers(self, content: GuideContent) -> None:
-        wanted = {
-            (self.messages[message.key].pk, self._option(question, option).pk): {}
-            for message in content.messages
+    def answers(self) -> None:
+        wanted: Wanted = {
+            (self._pk("messages", message.key), self._option(question, option)): {}
+            for message in self.content.messages
             for question, option in message.answers.items()
         }
-        owners = self.messages.values()
-        self._sync(models.MessageAnswer, ("message_id", "option_id"), wanted, message__in=owners)
+        owners = self.rows["messages"].values()
+        identity = ("message_id", "option_id")
+        self._sync(models.MessageAnswer, identity, wanted, message__in=owners)
 
-    def _option(self, question: str, option: str) -> models.Option:
-        return self.options[self.questions[question].pk, option]
+    def _pk(self, section: str, key: str) -> int:
+        return self.rows[section][key].pk
+
+    def _option(self, question: str, option: str) -> int:
+        return self.options[self._pk("questions", question), option].pk
 
     def _sync(
         self, model: type[Model], identity: tuple[str, ...], wanted: Wanted, **of: Any
@@ -195,7 +204,8 @@ class _Writing:
         return synced.rows
 
 
-def _placed(model: type[Model], order: int, values: dict[str, Any]) -> dict[str, Any]:
-    """The values with the entry's place in the file; naming an entry ends its retirement."""
-    retirable = issubclass(model, models.base.Retirable)
-    return values | {"order": order} | ({"retired": False} if retirable else {})
+def _placed(section: Section, order: int, entry: Any) -> dict[str, Any]:
+    """What the row keeps, with its place in the file; naming an entry ends its retirement."""
+    values = row_values(section.columns, entry) | {"order": order}
+    retirable = issubclass(section.model, models.base.Retirable)
+    return values | ({"retired": False} if retirable else {})

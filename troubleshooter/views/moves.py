@@ -6,7 +6,7 @@ from functools import wraps
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from troubleshooter.content import catalogue
@@ -34,6 +34,7 @@ def visit_view(view: View) -> View:
         except UnknownNode as error:
             raise Http404(str(error)) from error
         add_never_cache_headers(response)
+        patch_vary_headers(response, ["Cookie"])
         return response
 
     return answered
