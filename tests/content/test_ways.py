@@ -40,13 +40,13 @@ def test_an_unknown_version_gets_all_ways_of_the_platform_newest_first(lamp_cont
 
 def test_an_unknown_platform_names_the_platforms(lamp_content):
     labels = [label for label, _ in segments(lamp_content, "", "")]
-    assert labels == ["Floor lamp 1 to 2", "Desk lamp 1.10 to 2", "Desk lamp 1"]
+    assert labels == ["Desk lamp 1.10 to 2", "Desk lamp 1", "Floor lamp 1 to 2"]
 
 
 def test_a_version_without_a_platform_fits_every_platform_that_has_it(lamp_content):
     assert [way for _, way in segments(lamp_content, "", "1")] == [
-        ("Foot", "Pedal"),
         ("[Your Name]", "Base", "Button"),
+        ("Foot", "Pedal"),
     ]
 
 

@@ -18,21 +18,22 @@ class Way:
 def ways(
     path: PathContent, platforms: Sequence[PlatformContent], platform: str, version: str
 ) -> tuple[Way, ...]:
-    """The one way that matches, or all that may, the newest first and each once.
+    """The one way that matches, or all that may, the newest of each platform first and each once.
 
     An empty platform or version means that the visitor is not sure.
     """
-    by_key = {known.key: known for known in platforms}
     fitting = [
-        variant
-        for variant in path.variants
-        if platform in ("", variant.platform) and _covers(variant, by_key[variant.platform], version)
+        (variant, known)
+        for known in platforms
+        if platform in ("", known.key)
+        for variant in reversed(path.variants)
+        if variant.platform == known.key and _covers(variant, known, version)
     ]
+    many = platform == "" and len(platforms) > 1
     labels: dict[tuple[str, ...], list[str]] = {}
-    for variant in reversed(fitting):
-        label = _label(variant, by_key[variant.platform], many=platform == "" and len(by_key) > 1)
-        labels.setdefault(variant.segments, []).append(label)
-    unverified = {v.segments for v in fitting if v.confidence == "unverified"}
+    for variant, known in fitting:
+        labels.setdefault(variant.segments, []).append(_label(variant, known, many=many))
+    unverified = {v.segments for v, _ in fitting if v.confidence == "unverified"}
     return tuple(
         Way(
             label=", ".join(dict.fromkeys(names)) if len(labels) > 1 else "",
