@@ -35,6 +35,7 @@ KEPT = {
     "home-laptop": ("home", "laptop", "light"),
 }
 SECONDS_TO_START = 30
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 def main() -> None:
@@ -42,7 +43,7 @@ def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     with portal() as address, sync_playwright() as playwright:
         chromium = shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         for size in SIZES:
             for scheme in SCHEMES:
                 take(browser, address, size, scheme, everything)

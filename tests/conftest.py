@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from troubleshooter.content import catalogue
+from troubleshooter.visits.queries import move_after
 
 GUIDES = Path(__file__).parent / "guides"
 SHIPPED = Path(__file__).parent.parent / "troubleshooter" / "guides"
@@ -27,6 +28,7 @@ def _fresh_catalogue():
     yield
     catalogue.published.cache_clear()
     catalogue.parameters.cache_clear()
+    move_after.cache_clear()
 
 
 @pytest.fixture

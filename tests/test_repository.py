@@ -1,4 +1,4 @@
-"""What no file of the repository may hold: somebody's machine, a registry, a telephone number."""
+"""Links lead somewhere; no file holds somebody's machine, a registry or a telephone number."""
 
 import re
 import subprocess
@@ -7,6 +7,50 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+
+
+def broken_links(page: Path, text: str) -> list[str]:
+    """Relative links in a page that lead to no file, or to no heading of a page."""
+    text = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    broken = []
+    for link in re.findall(r"\]\(([^)\s]+)\)", text):
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        if re.match(r"[a-z]+:", link):
+            continue
+        if not target.exists() or (anchor and anchor not in anchors(target.read_text())):
+            broken.append(link)
+    return broken
+
+
+def anchors(text: str) -> set[str]:
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("document", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_link_leads_somewhere(document):
+    assert broken_links(document, document.read_text()) == []
+
+
+def test_every_page_can_be_reached_from_the_readme():
+    seen, waiting = set(), [ROOT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page in seen or page.suffix != ".md":
+            continue
+        seen.add(page)
+        links = re.findall(r"\]\(([^)#:\s]+)", page.read_text())
+        waiting += [(page.parent / link).resolve() for link in links]
+    assert set(PAGES) <= seen
+
+
+def test_a_broken_link_is_caught():
+    page = ROOT / "docs" / "architecture.md"
+    planted = "[a](nowhere.md) [b](privacy.md) [c](privacy.md#nothing) [d](https://example.org)"
+    assert broken_links(page, planted) == ["nowhere.md", "privacy.md#nothing"]
+
 
 REGISTRIES = (
     "pypi" + ".org",

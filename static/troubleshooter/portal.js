@@ -48,16 +48,18 @@
     }
   });
 
-  // Pages for "not found" and the like are pages too.
+  // Pages for "not found", "open for too long" and the like are whole pages: show their main part.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const type = event.detail.xhr.getResponseHeader("Content-Type") || "";
     if (event.detail.xhr.status >= 400 && type.startsWith("text/html")) {
-      location.assign(event.detail.pathInfo.responsePath || event.detail.pathInfo.requestPath);
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+      event.detail.selectOverride = "main";
     }
   });
 
   const notSent = () => say("That did not go through. Check your connection, then tap again. Nothing is lost.");
-  ["htmx:sendError", "htmx:timeout", "htmx:sendAbort"].forEach((name) => document.addEventListener(name, notSent));
+  ["htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, notSent));
 
   showHelpers();
   openTarget();

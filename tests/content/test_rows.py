@@ -130,7 +130,7 @@ def test_rows_are_read_afresh_and_leave_no_trace_on_the_guide_given():
 
 def test_blank_lines_that_an_editor_left_in_a_list_are_no_entries():
     guide = imported(lamp_content())
-    Step.objects.filter(key="rewire").update(before="pliers\r\n\r\na new cable\r\n")
+    Step.objects.filter(key="rewire").update(before="pliers\r\n  \r\n\r\na new cable\r\n")
     step = next(s for s in content_from_rows(guide).steps if s.key == "rewire")
     assert step.before == ("pliers", "a new cable")
 

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from .problems import Code
 from .rules import (
     Between,
+    NoScript,
     NotBlank,
     NotLong,
     OneLine,
@@ -102,6 +103,7 @@ PathNames = Annotated[
 FactNames = Annotated[
     tuple[FactName, ...], Field(description="Keys of the facts linked from it, as background.")
 ]
+Source = Annotated[Line, NoScript()]
 Sources = Annotated[
-    tuple[Line, ...], Field(description="Where it was read: addresses, one on a line.")
+    tuple[Source, ...], Field(description="Where it was read: addresses, one on a line.")
 ]

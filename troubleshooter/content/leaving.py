@@ -70,7 +70,7 @@ class _Used:
             self._read(guide, {_key_in_visits(row) for row in rows})
 
     def _read(self, guide: Guide, keys: set[str]) -> None:
-        events = Event.objects.filter(visit__isnull=False).order_by()
+        events = Event.objects.filter(visit__guide=guide).order_by()
         said = events.filter(key__in=keys).values_list("node", "key", "value").distinct()
         offered = events.filter(move_key__in=keys).values_list("move", "move_key").distinct()
         self.answers = set(said)

@@ -109,7 +109,7 @@ Loc = tuple[str | int, ...]
 class Finding:
     """A fault on its way to becoming a Problem: it knows the value's location, not yet its name.
 
-    The line is that of `near`, if it is given, else of `loc`; the lines of `also` are named with it.
+    The line is that of `near`, where given, else of `loc`; the lines of `also` are named with it.
     """
 
     code: Code

@@ -1,5 +1,6 @@
 """A guide file read: its content, or every problem that keeps it from being a guide."""
 
+import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import replace
 
@@ -10,11 +11,15 @@ from .repair import Repair
 from .rules import UNSHOWABLE
 from .schema import GuideContent
 from .writer import write_guide
-from .yaml_tree import Mapping, Sequence, Tree, read_tree
+from .yaml_tree import Mapping, Sequence, Tree, Unreadable, read_tree
 
 __all__ = ["read_guide", "write_guide"]
 
 LARGEST_FILE = 1_000_000  # bytes
+# The two halves of a character, after any number of escaped backslashes.
+SURROGATES = re.compile(
+    r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE
+)
 MOST_LINES = 8
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -29,6 +34,8 @@ def read_guide(data: bytes) -> tuple[GuideContent | None, tuple[Problem, ...]]:
     if text is None:
         return None, _problems(findings, None)
     tree = read_tree(text)
+    if tree.root is None or isinstance(tree.root, Unreadable):
+        tree = read_tree(_joined_pairs(text))
     findings += tree.findings
     if not isinstance(tree.root, Mapping):
         return None, _problems(findings + _no_mapping(tree), tree.root)
@@ -53,6 +60,19 @@ def _text(data: bytes) -> tuple[str | None, list[Finding]]:
         text = data.decode("utf-8", errors="replace").replace("\ufffd", "x")
     text = text.removeprefix(BYTE_ORDER_MARK)
     return UNSHOWABLE.sub(" ", text), findings + _control_characters(text)
+
+
+def _joined_pairs(text: str) -> str:
+    """Characters that JSON escapes as surrogate pairs, escaped as YAML does.
+
+    A file that has such a pair cannot be read at all as it stands, so nothing is lost.
+    """
+    return SURROGATES.sub(lambda pair: rf"{pair[1]}\U{_code_point(pair):08X}", text)
+
+
+def _code_point(pair: re.Match[str]) -> int:
+    high, low = int(pair[2], 16), int(pair[3], 16)
+    return 0x10000 + ((high - 0xD800) << 10) + low - 0xDC00
 
 
 def _not_utf8(data: bytes, start: int) -> Finding:
@@ -97,6 +117,6 @@ def _located(finding: Finding, tree: object) -> Problem:
     at = line(finding.near or finding.loc, tree) if finding.line is None else finding.line
     others = sorted({line(loc, tree) or 0 for loc in finding.also[:MOST_LINES]} - {at, 0})
     if others:
-        see = f" See also line {', '.join(map(str, others))}."
+        see = f" See line {', '.join(map(str, others))} too."
         finding = replace(finding, message=finding.message + see)
     return problem(finding, place(finding.loc, tree), at)

@@ -83,7 +83,7 @@ class Repair:
             return
         if shape is None:
             raise AssertionError(f"The schema has no place {loc}.")
-        if loc not in self._tree.reported | self._renamed:
+        if loc not in self._tree.reported and loc not in self._renamed:
             code = Code.NOT_A_CHOICE if kind == "literal_error" else Code.WRONG_TYPE
             self._report(code, loc, f"{_what(value)} is not allowed here.", _write(shape))
         self._stand_in(loc, shape)

@@ -30,6 +30,7 @@ DURATION = re.compile(
     rf"(?:T(?=\d)(?:{_AMOUNT}H)?(?:{_AMOUNT}M)?(?:{_AMOUNT}S)?)?",
     re.ASCII,
 )
+SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data|file|blob)\s*:", re.IGNORECASE)
 # C0 and C1 but tab and the line breaks; halves of surrogate pairs; what is no character at all.
 UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -198,6 +199,17 @@ class Address(Rule):
 
     def schema(self) -> Mapping[str, object]:
         return {"pattern": f"^$|^({'|'.join(self.schemes)}):"}
+
+
+@dataclass(frozen=True)
+class NoScript(Rule):
+    """A source that may be an address or words, but nothing that a link would run."""
+
+    def fault(self, value: str) -> Fault | None:
+        if not SCRIPT.match(value):
+            return None
+        message = f"{shown(value)} is not an address that a link may lead to."
+        return Fault(Code.BAD_ADDRESS, message, "Write an address that starts with https://.")
 
 
 @dataclass(frozen=True)

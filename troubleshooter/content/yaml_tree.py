@@ -72,6 +72,7 @@ class Tree:
         self.findings: list[Finding] = []
         self.reported: set[Loc] = set()  # places whose fault is known: no need to say more of them
         self.merged: set[Loc] = set()  # mappings that wanted to take keys over from elsewhere
+        self.quoted: tuple[int, int] = (0, 0)  # first and last line of the last text in quotes
         self._open: list[Frame] = []
         self._too_deep = 0
 
@@ -103,6 +104,7 @@ class Tree:
             loc = self._place(Unreadable(), node.line)
         message = f"Lists and mappings lie more than {DEEPEST} deep in each other here."
         self.report(Code.NESTED_TOO_DEEP, loc, node.line, message, "Write it flatter.")
+        self.reported.update(loc[:end] for end in range(len(loc)))  # no value lies so deep
 
     def _begin_ignored(self, node: Mapping | Sequence) -> None:
         """What stands in place of a key is read to its end and dropped."""
@@ -124,6 +126,8 @@ class Tree:
         self._open.pop()
 
     def scalar(self, event: Any) -> None:
+        if event.style in ("'", '"'):
+            self.quoted = (_line(event), event.end_mark.line + 1)
         if self._too_deep or (self._open and self._open[-1].node is None):
             return
         line = _line(event)
@@ -251,12 +255,21 @@ def _report_syntax(tree: Tree, error: yaml.YAMLError) -> None:
     context, begun = getattr(error, "context", None), getattr(error, "context_mark", None)
     if context and begun:
         reason = f"{context} that begins on line {begun.line + 1}, {reason}"
+    first, last = tree.quoted
+    if mark and first < last == mark.line + 1:
+        reason += (
+            f"; the text in quotes before it begins on line {first}: is a quote missing there?"
+        )
     remedy = (
         "Correct the YAML there. Often it is the indentation, a tab, or text with a colon or a "
         "hash in it that needs quotes."
     )
     line = mark.line + 1 if mark else None
     finding = Finding(
-        code=Code.NOT_YAML, loc=(), line=line, message=f"YAML: {reason}.", remedy=remedy
+        code=Code.NOT_YAML,
+        loc=(),
+        line=line,
+        message=f"YAML: {reason.removesuffix('.')}.",
+        remedy=remedy,
     )
     tree.findings.append(finding)

@@ -33,9 +33,9 @@ class Said:
 
 
 def fields(here: OpenVisit) -> dict[str, str]:
-    """What the visitor kept for support; where that is empty, what the visit knows."""
+    """What the visitor kept for support; before they kept anything, what the visit knows."""
     known = {item.key: _known(here, item.key, item.kind) for item in here.guide.content.handoff}
-    return {**known, **{key: text for key, text in here.visit.handoff.items() if text}}
+    return {**known, **here.visit.handoff}
 
 
 def _known(here: OpenVisit, key: str, kind: str) -> str:

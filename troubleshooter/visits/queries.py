@@ -1,7 +1,7 @@
 """Reading a visit: two queries, whatever the size of the guide."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from troubleshooter.content import catalogue
 from troubleshooter.content.catalogue import PublishedGuide
@@ -11,6 +11,8 @@ from troubleshooter.models import Outcome, Visit
 from .errors import GuideWithdrawn, VisitGone
 from .state import VisitState, fixing_step, outcome_of, replay
 from .tokens import hash_of
+
+KEPT_MOVES = 4096
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,8 +26,8 @@ class OpenVisit:
     @cached_property
     def move(self) -> Move:
         """What the engine says next: a pure function of revision, parameters and evidence."""
-        numbers = catalogue.parameters(self.visit.parameters_id)
-        return next_move(self.guide.engine, numbers, self.state.evidence)
+        given = frozenset(self.state.given.items())
+        return move_after(self.visit.revision_id, self.visit.parameters_id, given)
 
     @property
     def outcome(self) -> Outcome:
@@ -37,6 +39,16 @@ class OpenVisit:
 
     def with_state(self, state: VisitState) -> "OpenVisit":
         return replace(self, state=state)
+
+
+@lru_cache(maxsize=KEPT_MOVES)
+def move_after(
+    revision_id: int, parameters_id: int, given: frozenset[tuple[tuple[str, str], str]]
+) -> Move:
+    """The move after this evidence, kept: a step forward meets each state three times."""
+    evidence = VisitState(given=dict(given)).evidence
+    guide, numbers = catalogue.published(revision_id), catalogue.parameters(parameters_id)
+    return next_move(guide.engine, numbers, evidence)
 
 
 def find_visit(guide_key: str, token: str | None, *, lock: bool = False) -> OpenVisit | None:
