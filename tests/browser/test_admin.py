@@ -31,11 +31,11 @@ def editor(page, live_server):
 def test_every_list_and_form_keeps_to_the_csp(editor, live_server):
     for name in (*CONTENT, *RECORDS):
         editor.goto(live_server.url + reverse(f"admin:troubleshooter_{name}_changelist"))
-        assert editor.locator("#changelist").count() == 1
+        editor.wait_for_selector("#changelist")
         first = editor.locator("#result_list tbody a").first
         if first.count():
             first.click()
-            assert editor.locator("#content").count() == 1
+            editor.wait_for_selector("#content")
 
 
 def test_an_edit_reaches_visitors_only_by_publishing(editor, live_server):

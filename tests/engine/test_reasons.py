@@ -17,6 +17,17 @@ def test_a_step_is_tried_for_its_chance_per_minute():
     assert reason.steps_to_half == 1
 
 
+def test_a_step_says_which_cause_it_is_after():
+    reason = move(lamp(steps=(NEW_FUSE, NEW_BULB), fixes={"new-fuse": {"fuse": 0.9}})).reason
+    assert reason.likeliest == "bulb"
+    assert (reason.aims_at, reason.aim_likelihood) == ("fuse", pytest.approx(0.3))
+
+
+def test_a_step_that_acts_on_nothing_is_after_nothing():
+    reason = move(lamp(steps=(NEW_FUSE,), fixes={})).reason
+    assert (reason.aims_at, reason.aim_likelihood) == ("", 0)
+
+
 def test_a_step_is_weighed_against_never_trying_it():
     reason = move(lamp(steps=(NEW_BULB, NEW_FUSE), fixes=FIXES)).reason
     assert reason.expected_minutes == pytest.approx(5 + 0.46 * 10 + 0.19 * 60)

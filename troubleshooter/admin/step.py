@@ -1,4 +1,6 @@
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 
 from troubleshooter.models import Step, StepEffect, StepFact, StepPath, StepRequirement
 
@@ -13,8 +15,23 @@ class StepEffectInline(ContentInline):
     named_with = ("step", "cause")
 
 
+class RequirementForm(forms.ModelForm):
+    """Says what the database's rule says: an inline leaves its parent out when it checks rules."""
+
+    class Meta:
+        model = StepRequirement
+        fields = ["order", "required"]
+
+    def clean_required(self) -> Step:
+        required = self.cleaned_data["required"]
+        if required.pk == self.instance.step_id:
+            raise ValidationError("A step cannot require itself.")
+        return required
+
+
 class StepRequirementInline(ContentInline):
     model = StepRequirement
+    form = RequirementForm
     fk_name = "step"
     verbose_name = "step"
     verbose_name_plural = "steps to be done, or knowingly declined, before it"

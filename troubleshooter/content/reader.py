@@ -34,7 +34,7 @@ def read_guide(data: bytes) -> tuple[GuideContent | None, tuple[Problem, ...]]:
     if text is None:
         return None, _problems(findings, None)
     tree = read_tree(text)
-    if tree.root is None or isinstance(tree.root, Unreadable):
+    if isinstance(tree.root, Unreadable) and SURROGATES.search(text):
         tree = read_tree(_joined_pairs(text))
     findings += tree.findings
     if not isinstance(tree.root, Mapping):

@@ -56,7 +56,9 @@ class Repair:
     def _drop_unknown_key(self, loc: Loc) -> None:
         part, key = self._at(loc[:-1]), str(loc[-1])
         value = part.pop(key)
-        missing = frozenset(_keys(shape_at(GUIDE, loc[:-1]))) - {k for k in part if k != key}
+        missing = frozenset(
+            known for known in _keys(shape_at(GUIDE, loc[:-1])) if part.get(known) is None
+        )
         meant = self._speller.meant(key, missing)
         if loc not in self._tree.reported:
             remedy = f"Did you mean {shown(meant)}?" if meant else _allowed(loc)

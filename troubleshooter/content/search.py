@@ -18,7 +18,7 @@ LEAST_SCORE = 0.3
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """Something that the query may mean. `text` is shown; `key` names the message, cause or fact."""
+    """What the query may mean. `text` is shown; `key` names the message, cause or fact."""
 
     kind: HitKind
     guide: PublishedGuide

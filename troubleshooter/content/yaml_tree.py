@@ -265,11 +265,6 @@ def _report_syntax(tree: Tree, error: yaml.YAMLError) -> None:
         "hash in it that needs quotes."
     )
     line = mark.line + 1 if mark else None
-    finding = Finding(
-        code=Code.NOT_YAML,
-        loc=(),
-        line=line,
-        message=f"YAML: {reason.removesuffix('.')}.",
-        remedy=remedy,
-    )
+    message = f"YAML: {reason}" if reason.endswith("?") else f"YAML: {reason.rstrip('.')}."
+    finding = Finding(code=Code.NOT_YAML, loc=(), line=line, message=message, remedy=remedy)
     tree.findings.append(finding)

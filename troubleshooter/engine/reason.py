@@ -15,6 +15,8 @@ class Reason:
     """The numbers behind a move.
 
     likeliest, likelihood     the cause that is most likely still there ("" if none is named), 0..1
+    aims_at, aim_likelihood   the cause that the step is most likely to clear, and how likely it is
+                              to be there; "" and 0 unless it tries a step that acts on a cause
     chance                    P(the move fixes the problem, done properly), 0..1; 0 unless it tries
     minutes                   what the move itself costs, waiting and disruption included
     ratio                     chance per minute
@@ -33,6 +35,8 @@ class Reason:
     expected_minutes_without: float
     runner_up: str | None
     steps_to_half: int | None
+    aims_at: str = ""
+    aim_likelihood: float = 0.0
 
 
 def reason_to_ask(here: Situation, question: int) -> Reason:
@@ -63,9 +67,12 @@ def reason_to_try(here: Situation, step: int) -> Reason:
     )
     rest = make_plan(here.belief, draw_up_menu(here.numbers, here.settled, without=step))
     likeliest, likelihood = _likeliest(here)
+    aims_at, aim_likelihood = _aim(here, step)
     return Reason(
         likeliest=likeliest,
         likelihood=likelihood,
+        aims_at=aims_at,
+        aim_likelihood=aim_likelihood,
         chance=fixes,
         minutes=tried.minutes,
         ratio=fixes / max(tried.minutes, FREE),
@@ -97,6 +104,15 @@ def _likeliest(here: Situation) -> tuple[str, float]:
     """The cause most likely still there (the editor's first of equals) and how likely it is."""
     still_present = here.belief.still_present
     return max(still_present.items(), key=lambda item: item[1], default=("", 0.0))
+
+
+def _aim(here: Situation, step: int) -> tuple[str, float]:
+    """The cause that the step would most probably clear: present, times cleared if present."""
+    present = tuple(here.belief.still_present.items())
+    effects = [one for one in here.numbers.steps[step].effects if one[1] > 0]
+    if not effects:
+        return "", 0.0
+    return present[max(effects, key=lambda one: present[one[0]][1] * one[1])[0]]
 
 
 def _first(here: Situation, order: tuple[int, ...]) -> str | None:

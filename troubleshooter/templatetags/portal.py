@@ -21,6 +21,7 @@ register = template.Library()
 
 ACCOUNT_ROW = "[Your Name]"
 HOUR, DAY = 60, 24 * 60
+MOST_DAYS = 366
 RHYTHM = re.compile(r"P(\d+)([DWMY])")
 UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 # The bar shows number / (number + this): it grows with every answer and never goes back.
@@ -45,17 +46,18 @@ def duration(minutes: float) -> str:
     if minutes < 36 * HOUR:
         hours = round(minutes / HOUR)
         return "about an hour" if hours == 1 else f"about {hours} hours"
-    return f"about {round(minutes / DAY)} days"
+    days = round(minutes / DAY)
+    return f"about {days} days" if days <= MOST_DAYS else "a long time"
 
 
 @register.filter
 def in_ten(chance: float) -> str:
-    """A chance as a natural frequency."""
+    """A chance as a natural frequency: always numbers, and no more of them than it can bear."""
     if chance >= 0.95:
-        return "nearly always"
+        return "more than 9 in 10"
     if chance >= 0.05:
         return f"about {max(1, round(chance * 10))} in 10"
-    return f"about {max(1, round(chance * 100))} in 100" if chance >= 0.005 else "rarely"
+    return f"about {max(1, round(chance * 100))} in 100" if chance >= 0.005 else "under 1 in 100"
 
 
 @register.filter

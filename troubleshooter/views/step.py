@@ -10,7 +10,7 @@ from troubleshooter.models import Node
 from troubleshooter.visits import services
 from troubleshooter.visits.errors import InvalidAnswer, UnknownNode
 from troubleshooter.visits.gates import declined_requirements, open_gate, protected_step
-from troubleshooter.visits.queries import OpenVisit, require_visit
+from troubleshooter.visits.queries import OpenVisit, chance_of, require_visit
 
 from .buttons import result_buttons
 from .cookies import read_token
@@ -36,9 +36,14 @@ def _said(request: HttpRequest, guide: str, key: str, said: dict[str, str]) -> H
     token = read_token(request, guide)
     if said["result"]:
         here = services.record_result(guide, token, step=key, result=said["result"])
-        return to_next(here) if key in here.state.steps else redirect("step", guide, key)
-    services.confirm(guide, token, step=key)
-    return redirect("step", guide, key)
+        recorded = here.state.steps.get(key) == said["result"]
+        return to_next(here) if recorded else _to_gate(here, key)
+    return _to_gate(services.confirm(guide, token, step=key), key)
+
+
+def _to_gate(here: OpenVisit, key: str) -> HttpResponse:
+    """Where this step begins now: at a step that it requires, at its gate, or with itself."""
+    return redirect("step", here.guide.key, open_gate(here, here.guide.steps[key]) or key)
 
 
 def _page(request: HttpRequest, guide: str, key: str, form: StepForm) -> HttpResponse:
@@ -68,5 +73,6 @@ def _context(here: OpenVisit, content: StepContent, form: StepForm) -> dict[str,
         "declined": declined_requirements(here, content),
         "form": form,
         "back": back_address(here, Node.STEP, content.key),
+        "chance": chance_of(here, content.key),
         "is_move": here.move.key == content.key and here.move.kind == "try",
     }

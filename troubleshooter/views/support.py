@@ -34,6 +34,7 @@ def _page(request: HttpRequest, here: OpenVisit, form: HandoffForm) -> HttpRespo
         "here": here,
         "guide": here.guide.content,
         "form": form,
+        "workarounds": handover.workarounds(here),
         "left": handover.left_to_try(here),
         "summary": handover.summary(here),
         "back": back_address(here),

@@ -84,6 +84,12 @@ def left_to_try(here: OpenVisit) -> tuple[StepContent, ...]:
     )
 
 
+def workarounds(here: OpenVisit) -> tuple[StepContent, ...]:
+    """Other ways to what the person needs, but for those that did not help."""
+    results = here.state.steps
+    return tuple(s for s in here.guide.workarounds if results.get(s.key) is not Result.NO_HELP)
+
+
 def summary(here: OpenVisit) -> str:
     """The hand-over as plain text, ready to copy."""
     content = here.guide.content

@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 
 from troubleshooter.content import catalogue
 from troubleshooter.content.catalogue import PublishedGuide
-from troubleshooter.engine import Move, next_move
+from troubleshooter.engine import Move, believe, next_move
 from troubleshooter.models import Outcome, Visit
 
 from .errors import GuideWithdrawn, VisitGone
@@ -49,6 +49,12 @@ def move_after(
     evidence = VisitState(given=dict(given)).evidence
     guide, numbers = catalogue.published(revision_id), catalogue.parameters(parameters_id)
     return next_move(guide.engine, numbers, evidence)
+
+
+def chance_of(here: OpenVisit, step: str) -> float:
+    """P(the step would fix the problem at this point, done properly), 0 to 1."""
+    numbers = catalogue.parameters(here.visit.parameters_id)
+    return believe(here.guide.engine, numbers, here.state.evidence).chance(step)
 
 
 def find_visit(guide_key: str, token: str | None, *, lock: bool = False) -> OpenVisit | None:
