@@ -13,13 +13,20 @@ GUIDES = Path(__file__).parent / "guides"
 SHIPPED = Path(__file__).parent.parent / "troubleshooter" / "guides"
 
 
+@pytest.fixture(scope="session")
+def no_static_files(tmp_path_factory):
+    return tmp_path_factory.mktemp("static")
+
+
 @pytest.fixture(autouse=True)
-def _plain_static_files(settings):
-    """Tests need no collected static files."""
+def _quick_settings(settings, no_static_files):
+    """No collected static files to look through for each client, and no slow password hash."""
+    settings.STATIC_ROOT = no_static_files
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)

@@ -53,8 +53,9 @@ def test_changelist_opens_searches_and_filters(model, visitor, twin, admin_clien
     assert admin_client.get(page).status_code == 200
     assert admin_client.get(page, {"q": "1"}).status_code == 200
     listed = admin_client.get(page).context["cl"]
-    for choice in [c for spec in listed.filter_specs for c in spec.choices(listed)]:
-        assert admin_client.get(page + choice["query_string"]).status_code == 200
+    for spec in listed.filter_specs:
+        *_, last = spec.choices(listed)
+        assert admin_client.get(page + last["query_string"]).status_code == 200
 
 
 @pytest.mark.parametrize("model", CONTENT, ids=name)
@@ -88,6 +89,7 @@ def test_a_list_costs_the_same_however_long_it_is(model, visitor, admin_client):
 def test_a_page_costs_the_same_however_many_rows_stand_on_it(model, guide, admin_client):
     full = max(model.objects.all(), key=lambda row: len(inline_rows(row)))
     page = address(model, "change", full.pk)
+    admin_client.get(page)  # Django looks up the content types once in each process.
     before, rows = queries(admin_client, page), len(inline_rows(full))
     grow(full)
     assert len(inline_rows(full)) > rows

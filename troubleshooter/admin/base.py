@@ -101,7 +101,7 @@ class ContentAdmin(ForOneGuide, admin.ModelAdmin):
 class ContentInline(ForOneGuide, admin.TabularInline):
     """Rows edited on the page of what they belong to."""
 
-    formfield_overrides = TEXTS
+    formfield_overrides = {**TEXTS, KeyField: {"widget": forms.TextInput(attrs={"size": 16})}}
     extra = 0
     needs_guide = True
     named_with: tuple[str, ...] = ()

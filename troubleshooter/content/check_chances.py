@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import fsum
 
 from .problems import Code, Finding, Loc, brief, shown
@@ -45,9 +46,9 @@ def columns(reading: Reading) -> Iterator[Finding]:
         rows = _rows(reading, question, loc)
         places = [(*row.loc, "usual") for row in rows]
         yield from _off_sum("`usual`", [row.usual for row in rows], loc, places)
-        for cause in _causes_named(rows):
+        for cause, naming in _by_cause(rows).items():
             if reading.defines("causes", cause):
-                yield from _column_of(cause, rows, loc)
+                yield from _column_of(cause, naming, rows, loc)
 
 
 def _rows(reading: Reading, question: QuestionContent, loc: Loc) -> list[Row]:
@@ -71,24 +72,38 @@ def _cell(reading: Reading, loc: Loc, value: float) -> Cell:
     return value if reading.given(*loc) and 0 <= value <= 1 else None
 
 
-def _causes_named(rows: Sequence[Row]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for row in rows for name in row.likelihood or ()))
+def _by_cause(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """The options that name each cause."""
+    naming: dict[str, list[Row]] = {}
+    for row in rows:
+        for cause in row.likelihood or ():
+            naming.setdefault(cause, []).append(row)
+    return naming
 
 
-def _column_of(cause: str, rows: Sequence[Row], loc: Loc) -> Iterator[Finding]:
-    lacking = [row for row in rows if row.likelihood is not None and cause not in row.likelihood]
+def _column_of(
+    cause: str, naming: Sequence[Row], rows: Sequence[Row], loc: Loc
+) -> Iterator[Finding]:
+    places = [(*row.loc, "likelihood", cause) for row in naming]
+    cells = [row.likelihood[cause] for row in naming if row.likelihood is not None]
+    if len(naming) < len(rows):
+        cells.append(None)
+        yield from _incomplete(cause, rows, places)
+    yield from _off_sum(f"The column of the cause {shown(cause)}", cells, loc, places)
+
+
+def _incomplete(cause: str, rows: Sequence[Row], places: Sequence[Loc]) -> Iterator[Finding]:
+    without = (r for r in rows if r.likelihood is not None and cause not in r.likelihood)
+    lacking = list(islice(without, MOST_NAMED))
     if lacking:
-        keys = ", ".join(brief(row.key) for row in lacking[:MOST_NAMED])
+        keys = ", ".join(brief(row.key) for row in lacking)
         yield Finding(
             code=Code.LIKELIHOOD_INCOMPLETE,
             loc=(*lacking[0].loc, "likelihood"),
             message=f"The cause {shown(cause)} is named in other options, but not in: {keys}.",
             remedy="Name it in every option of the question, with 0 if need be, or in none.",
-            also=tuple((*row.loc, "likelihood", cause) for row in rows if row not in lacking),
+            also=tuple(places[:MOST_NAMED]),
         )
-    cells = [row.likelihood.get(cause) if row.likelihood else None for row in rows]
-    places = [(*row.loc, "likelihood", cause) for row in rows]
-    yield from _off_sum(f"The column of the cause {shown(cause)}", cells, loc, places)
 
 
 def _off_sum(
@@ -105,5 +120,5 @@ def _off_sum(
         message=f"{column} adds up to {total:.6g} over the options; it must be 1.",
         remedy="Change the numbers until they add up to 1 (to within 0.005).",
         near=places[0],
-        also=tuple(places[1:]),
+        also=tuple(places[1 : MOST_NAMED + 1]),
     )

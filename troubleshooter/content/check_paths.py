@@ -157,10 +157,13 @@ def _missing(
     waiting = list(anywhere)
     for offer in offers.values():
         covered = [span.possible for span in spans[offer.key]]
-        while waiting and _gaps(covered, len(offer.versions)):
-            here, variant = waiting.pop(0)
-            covered.append(_span(reading, offer, here, variant).possible)
         gaps = _gaps(covered, len(offer.versions))
+        for here, variant in list(waiting if gaps else ()):
+            possible = _span(reading, offer, here, variant).possible
+            if any(first <= possible[1] and possible[0] <= last for first, last in gaps):
+                waiting.remove((here, variant))
+                covered.append(possible)
+                gaps = _gaps(covered, len(offer.versions))
         if gaps:
             versions = [v for first, last in gaps for v in offer.versions[first : last + 1]]
             where = f"the platform {shown(offer.key)} in version {_listed(versions)}"

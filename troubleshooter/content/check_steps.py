@@ -5,6 +5,7 @@ from typing import Any
 
 from .problems import Code, Finding, Loc, brief, shown
 from .reading import Reading
+from .rules import SLUG
 from .schema import StepContent
 
 RISKY_DISRUPTION = 4
@@ -16,11 +17,11 @@ def causes_without_step(reading: Reading) -> Iterator[Finding]:
     if not reading.given("steps") or not reading.content.steps:
         return
     fixed = set(_fixed(reading))
-    garbled = _garbled_fixes(reading)
+    garbled = frozenset(_words_of_garbled_fixes(reading))
     for index, cause in enumerate(reading.content.causes):
         loc = ("causes", index)
         known = reading.given(*loc, "key") and reading.given(*loc, "unfixable")
-        if not known or cause.unfixable or cause.key in fixed or _mentioned(cause.key, garbled):
+        if not known or cause.unfixable or cause.key in fixed or cause.key in garbled:
             continue
         fixed.add(cause.key)  # a second entry of that key is a problem of its own
         message = f"No step fixes the cause {shown(cause.key)}."
@@ -35,17 +36,11 @@ def _fixed(reading: Reading) -> Iterator[str]:
                 yield reading.read_as("causes", name)
 
 
-def _garbled_fixes(reading: Reading) -> list[str]:
-    """What the file has where the effects of a step cannot be read, such as a list of causes."""
-    return [
-        str(value)
-        for loc, value in reading.broken.items()
-        if loc[:1] == ("steps",) and (len(loc) == 2 or loc[2:] == ("fixes",)) and value is not None
-    ]
-
-
-def _mentioned(key: str, texts: list[str]) -> bool:
-    return any(key in text for text in texts)
+def _words_of_garbled_fixes(reading: Reading) -> Iterator[str]:
+    """The words that the file has where the effects of a step cannot be read: a list, perhaps."""
+    for loc, value in reading.broken.items():
+        if loc[:1] == ("steps",) and (len(loc) == 2 or loc[2:] == ("fixes",)):
+            yield from SLUG.findall(str(value))
 
 
 def steps_that_fix_nothing(reading: Reading) -> Iterator[Finding]:

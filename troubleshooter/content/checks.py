@@ -16,7 +16,7 @@ from .check_steps import (
     steps_that_fix_nothing,
 )
 from .places import place
-from .problems import Finding, Loc, Problem
+from .problems import MOST_LISTED, Finding, Loc, Problem
 from .reading import Reading
 from .schema import GuideContent
 
@@ -32,7 +32,6 @@ CHECKS = (
     circles,
     path_variants,
 )
-MOST = 500  # of one code: more is a file that was broken by a machine, or for sport
 
 
 def check(content: GuideContent) -> tuple[Problem, ...]:
@@ -49,7 +48,7 @@ def findings_in(content: GuideContent, broken: Mapping[Loc, Any]) -> Iterator[Fi
     """
     reading = Reading(content, broken)
     for check_one in CHECKS:
-        yield from islice(check_one(reading), MOST + 1)
+        yield from islice(check_one(reading), MOST_LISTED + 1)
 
 
 def listed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -58,10 +57,10 @@ def listed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     count: Counter[str] = Counter()
     for finding in findings:
         count[finding.code] += 1
-        if count[finding.code] <= MOST:
+        if count[finding.code] <= MOST_LISTED:
             kept.append(finding)
-        elif count[finding.code] == MOST + 1:
-            message = f"There are more problems of this kind; the first {MOST} are listed."
+        elif count[finding.code] == MOST_LISTED + 1:
+            message = f"There are more problems of this kind; the first {MOST_LISTED} are listed."
             remedy = "Correct those, then check the guide again."
             kept.append(replace(finding, message=message, remedy=remedy))
     return tuple(kept)

@@ -121,6 +121,7 @@ class Finding:
     also: tuple[Loc, ...] = ()
 
 
+MOST_LISTED = 500  # problems of one code: more is a file that was broken by a machine, or for sport
 LONGEST_SHOWN = 60
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from .checks import findings_in, listed, problem
 from .places import line, place
-from .problems import Code, Finding, Problem
-from .repair import Repair
+from .problems import MOST_LISTED, Code, Finding, Problem
+from .pruning import Pruning
+from .repair import GUIDE, Repair
 from .rules import UNSHOWABLE
 from .schema import GuideContent
 from .writer import write_guide
@@ -39,10 +40,13 @@ def read_guide(data: bytes) -> tuple[GuideContent | None, tuple[Problem, ...]]:
     findings += tree.findings
     if not isinstance(tree.root, Mapping):
         return None, _problems(findings + _no_mapping(tree), tree.root)
+    pruning = Pruning()
+    pruning.prune(GUIDE, tree.root)
     repair = Repair(tree)
     content = repair.content()
     findings += repair.findings
-    findings += findings_in(content, repair.broken)
+    if not pruning.cut:
+        findings += findings_in(content, repair.broken)
     return (None if findings else content), _problems(findings, tree.root)
 
 
@@ -85,13 +89,15 @@ def _control_characters(text: str) -> list[Finding]:
     """One finding for each line that has any."""
     if not UNSHOWABLE.search(text):
         return []
-    findings = []
+    findings: list[Finding] = []
     for number, written in enumerate(text.split("\n"), start=1):
         if found := UNSHOWABLE.search(written):
             message = f"The line holds a control character, U+{ord(found[0]):04X}."
             findings.append(
                 _finding(Code.CONTROL_CHARACTER, number, message, "Delete that character.")
             )
+            if len(findings) > MOST_LISTED:
+                break
     return findings
 
 

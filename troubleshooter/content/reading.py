@@ -32,8 +32,7 @@ class Reading:
     @cached_property
     def values(self) -> tuple[tuple[Loc, Shape, Any], ...]:
         """Every value that the author gave, with its place and shape, in the format's order."""
-        found = values(shape_of(GuideContent), self.content)
-        return tuple(entry for entry in found if self.given(*entry[0]))
+        return tuple(values(shape_of(GuideContent), self.content, self.broken))
 
     @cached_property
     def references(self) -> tuple[tuple[str, str, Loc], ...]:

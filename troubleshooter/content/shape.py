@@ -3,7 +3,7 @@
 Read once from the annotations of the models.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
@@ -110,15 +110,22 @@ def wanted(shape: Shape) -> str:
     return words.get(shape.kind, "text")
 
 
-def values(shape: Shape, value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Shape, Any]]:
-    """Every value of a content model with its place and shape, containers before their parts."""
+def values(
+    shape: Shape, value: Any, but: Container[Loc], loc: Loc = ()
+) -> Iterator[tuple[Loc, Shape, Any]]:
+    """Every value of a content model with its place and shape, containers before their parts.
+
+    What lies at the places `but`, and in them, is left out.
+    """
+    if loc in but:
+        return
     yield loc, shape, value
     if shape.fields is not None:
         for key, field in shape.fields.items():
-            yield from values(field.shape, getattr(value, field.attribute), (*loc, key))
+            yield from values(field.shape, getattr(value, field.attribute), but, (*loc, key))
     elif shape.kind is tuple and shape.item is not None:
         for index, entry in enumerate(value):
-            yield from values(shape.item, entry, (*loc, index))
+            yield from values(shape.item, entry, but, (*loc, index))
     elif shape.kind is dict and shape.item is not None:
         for key, entry in value.items():
-            yield from values(shape.item, entry, (*loc, key))
+            yield from values(shape.item, entry, but, (*loc, key))

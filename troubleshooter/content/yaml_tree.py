@@ -6,12 +6,13 @@ from the parser's events, one by one, so that hostile nesting costs no recursion
 never followed, so that a small file cannot grow.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
-from .problems import Code, Finding, Loc, brief, shown
+from .problems import MOST_LISTED, Code, Finding, Loc, brief, shown
 
 DEEPEST = 20
 HOPELESS = 500  # deeper than this no author has ever gone: reading on would only cost time
@@ -73,12 +74,20 @@ class Tree:
         self.reported: set[Loc] = set()  # places whose fault is known: no need to say more of them
         self.merged: set[Loc] = set()  # mappings that wanted to take keys over from elsewhere
         self.quoted: tuple[int, int] = (0, 0)  # first and last line of the last text in quotes
+        self._count: Counter[Code] = Counter()
         self._open: list[Frame] = []
         self._too_deep = 0
 
     def report(self, code: Code, loc: Loc, line: int, message: str, remedy: str) -> None:
-        self.findings.append(Finding(code=code, loc=loc, line=line, message=message, remedy=remedy))
+        self._note(code, loc, line, message, remedy)
         self.reported.add(loc)
+
+    def _note(self, code: Code, loc: Loc, line: int, message: str, remedy: str) -> None:
+        self._count[code] += 1
+        if self._count[code] <= MOST_LISTED + 1:
+            self.findings.append(
+                Finding(code=code, loc=loc, line=line, message=message, remedy=remedy)
+            )
 
     def begin(self, node: Mapping | Sequence, tag: str | None, anchor: str | None) -> None:
         """A mapping or a list opens."""
@@ -189,11 +198,7 @@ class Tree:
     def _mark(self, loc: Loc, line: int, tag: str | None, anchor: str | None) -> None:
         if anchor is not None:
             message = f"The anchor &{brief(anchor)} names a value for use elsewhere."
-            self.findings.append(
-                Finding(
-                    code=Code.YAML_ALIAS, loc=loc, line=line, message=message, remedy=ALIAS_REMEDY
-                )
-            )
+            self._note(Code.YAML_ALIAS, loc, line, message, ALIAS_REMEDY)
         if tag is not None:
             message = f"The tag {shown(tag)} is not allowed."
             self.report(Code.YAML_TAG, loc, line, message, "Remove the tag; keep the value.")
