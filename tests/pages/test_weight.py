@@ -1,0 +1,12 @@
+"""The pages stay light: what we wrote ourselves fits into a few kilobytes."""
+
+import brotli
+import pytest
+from django.conf import settings
+
+OURS = settings.BASE_DIR / "static" / "troubleshooter"
+
+
+@pytest.mark.parametrize(("name", "most"), [("portal.css", 10_000), ("portal.js", 3_000)])
+def test_our_own_static_files_are_small(name, most):
+    assert len(brotli.compress((OURS / name).read_bytes())) < most
