@@ -33,12 +33,10 @@ def test_one_fault_is_named_alone_and_in_its_place(fault):
 @st.composite
 def faults_apart(draw):
     """Up to a dozen faults that touch different parts of the guide."""
-    chosen, touched = [], set()
+    chosen = []
     for fault in draw(st.permutations(FAULTS)):
-        parts = set(fault.touches.split())
-        if not parts & touched and len(chosen) < 12:
+        if len(chosen) < 12 and all(fault.goes_with(other) for other in chosen):
             chosen.append(fault)
-            touched |= parts
     return chosen
 
 
@@ -75,7 +73,6 @@ NO_TREE = {
     "no YAML": (KETTLE.replace("title: The", "title: a: The").encode(), "not-yaml"),
     "a tab": (KETTLE.replace("  - key: steel", "\t- key: steel").encode(), "not-yaml"),
     "an open bracket": (KETTLE.replace("[label, switch]", "[label, switch").encode(), "not-yaml"),
-    "only brackets": (b"[" * 100_000, "nested-too-deep"),
 }
 
 
@@ -98,7 +95,7 @@ def test_bytes_that_are_not_utf8_are_named_with_the_other_faults():
 
 
 def test_control_character_in_the_file_is_named_with_the_other_faults():
-    text = planted(FAULTS[0]).replace("stays cold", "stays\x07 cold")
+    text = planted(FAULTS[0]).replace("Glass kettle", "Glass\x07 kettle")
     problems = problems_of(text)
     assert said(problems) == ["control-character file", "unknown-format format"]
 
@@ -170,7 +167,6 @@ def test_content_that_did_not_come_from_a_file_has_no_lines():
     problems = check(content.model_copy(update={"causes": (cause,)}))
     assert said(problems) == [
         "bad-slug causes[0].key",
-        "cause-without-step causes[0]",
         "out-of-range causes[0].share",
         "undefined-name steps[plane].fixes.swollen",
     ]

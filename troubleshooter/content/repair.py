@@ -5,7 +5,7 @@ rest of the guide can be checked in the same go. The places that hold a stand-in
 nothing that merely follows from one is reported.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from pydantic import ValidationError
@@ -71,12 +71,17 @@ class Repair:
     def _fill_missing_key(self, loc: Loc) -> None:
         part, key = self._at(loc[:-1]), str(loc[-1])
         shape = shape_at(GUIDE, loc)
-        if loc[:-1] not in self._tree.merged and shape:
+        if key not in self._merged_keys(loc[:-1]) and shape:
             verb = "has no value" if key in part else "is missing"
             remedy = f"Add `{key}:` with {_a_value(shape)}."
             self._report(Code.MISSING_KEY, loc, f"The required key {shown(key)} {verb}.", remedy)
         if part.get(key) is None and shape:
             self._stand_in(loc, shape)
+
+    def _merged_keys(self, loc: Loc) -> Container[str]:
+        """The keys that a mapping would have if YAML's merge key were allowed."""
+        merged = self._tree.merged.get(loc)
+        return merged if isinstance(merged, Mapping) else ()
 
     def _replace_value(self, loc: Loc, kind: str) -> None:
         value, shape = self._at(loc), shape_at(GUIDE, loc)

@@ -20,6 +20,7 @@ HOPELESS = 500  # deeper than this no author has ever gone: reading on would onl
 # The parser in C where PyYAML has it: about ten times as fast.
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+MERGE_KEY = "<<"
 ALIAS_REMEDY = "Write the value out in each place where it is needed."
 
 
@@ -72,7 +73,8 @@ class Tree:
         self.root: Any = Unreadable()
         self.findings: list[Finding] = []
         self.reported: set[Loc] = set()  # places whose fault is known: no need to say more of them
-        self.merged: set[Loc] = set()  # mappings that wanted to take keys over from elsewhere
+        self.merged: dict[Loc, Any] = {}  # what the mappings there wanted to take over with <<
+        self._anchored: dict[str, Any] = {}
         self.quoted: tuple[int, int] = (0, 0)  # first and last line of the last text in quotes
         self._count: Counter[Code] = Counter()
         self._open: list[Frame] = []
@@ -99,6 +101,8 @@ class Tree:
             return
         loc = self._place(node, node.line)
         self._mark(loc, node.line, tag, anchor)
+        if anchor is not None:
+            self._anchored[anchor] = node
         self._open.append(Frame(node, loc))
 
     def _skip_deep(self, node: Mapping | Sequence) -> None:
@@ -155,7 +159,8 @@ class Tree:
         if self._open and self._open[-1].wants_key():
             self._refuse_key(self._open[-1], line)
             return
-        loc = self._place(Unreadable(), line)
+        merges = bool(self._open) and self._open[-1].key == MERGE_KEY
+        loc = self._place(self._anchored.get(event.anchor) if merges else Unreadable(), line)
         message = f"The alias *{brief(event.anchor)} stands for a value from elsewhere."
         self.report(Code.YAML_ALIAS, loc, line, message, ALIAS_REMEDY)
 
@@ -171,10 +176,9 @@ class Tree:
             message = f"{shown(key)} is given twice; the first is on line {first}."
             self.report(Code.DUPLICATE_KEY, loc, line, message, "Keep one of them.")
             frame.keep = False
-        elif key == "<<":
+        elif key == MERGE_KEY:
             message = "The merge key << takes keys over from elsewhere."
             self.report(Code.YAML_ALIAS, loc, line, message, ALIAS_REMEDY)
-            self.merged.add(frame.loc)
             frame.keep = False
         self._mark(loc, line, tag, anchor)
 
@@ -192,6 +196,8 @@ class Tree:
             if frame.keep:
                 frame.node[frame.key] = value
                 frame.node.lines[frame.key] = frame.key_line
+            elif frame.key == MERGE_KEY:
+                self.merged[frame.loc] = value
             frame.key = None
         return loc
 
