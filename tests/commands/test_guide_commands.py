@@ -137,6 +137,20 @@ def test_check_touches_no_database(run, broken):
     assert len(problems_in(err, broken)) == 3
 
 
+def test_an_empty_database_says_what_to_do(tmp_path):
+    nowhere = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}"}
+    for arguments in (
+        ["import_guide", str(LAMP)],
+        ["export_guide", "lamp"],
+        ["publish_guide", "lamp"],
+    ):
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=nowhere, capture_output=True, text=True)
+        assert done.returncode == 1
+        assert "manage.py migrate" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
 def test_check_needs_no_database_server(broken):
     command = [sys.executable, "manage.py", "import_guide", "--check"]
     nowhere = {**os.environ, "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing"}

@@ -9,6 +9,7 @@ import pytest
 
 from troubleshooter.content.reader import read_guide
 from troubleshooter.content.schema import GuideContent
+from troubleshooter.views.buttons import result_buttons
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "troubleshooter" / "guides" / "icloud-backup.yaml"
@@ -17,6 +18,7 @@ ELEMENTS = {"S": 86, "W": 10, "E": 28, "M": 26, "P": 19}
 GUIDE_FIELDS = {"summary", "status_page", "contact"}
 ROW = re.compile(r"^\| ([SWEMP]\d+) \| ([^|]+) \| [^|]+ \|$", re.MULTILINE)
 NUMBER = re.compile(r"\d(?:[ ().\-]?\d){6,}")
+CHOICE = re.compile(r'[Cc]hoose\s"([^"]+)"')
 ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
@@ -205,6 +207,22 @@ def test_every_fix_says_how_to_know_that_it_worked(guide):
         assert step.instructions.startswith("1. "), step.key
 
 
+@pytest.mark.parametrize("name", ["icloud-backup", "printer"])
+def test_help_and_titles_are_short_enough_for_a_phone(name):
+    content, _ = read_guide((FILE.parent / f"{name}.yaml").read_bytes())
+    assert content is not None
+    for question in content.questions:
+        assert len(question.help.split()) <= 60, question.key
+    for step in content.steps:
+        assert len(step.title) <= 45, step.key
+
+
+def test_a_step_names_its_buttons_as_they_are(guide):
+    for step in guide.steps:
+        labels = {button.label for button in result_buttons(step, waiting=False)}
+        assert set(CHOICE.findall(step.instructions + step.check)) <= labels, step.key
+
+
 SAYS = {
     # W1 to W10: what the seed article has wrong, and what must stand here instead.
     "facts/photos": [
@@ -234,6 +252,8 @@ SAYS = {
     "facts/delete-this-backup": ["automatic backup is turned off"],
     # What the article never says.
     "facts/several-causes": ["two things"],
+    "facts/next-backup-size": ["you see one of the three", "All Device Backups"],
+    "questions/back-up-now": ["two minutes", "half an hour"],
     "facts/two-storages": ["iPhone Storage", "5 GB"],
     "questions/storage-message": ["Next Backup Size", "iPhone Storage", "General"],
     "facts/unused-backups": ["180 days", "iCloud.com"],

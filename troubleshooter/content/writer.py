@@ -17,6 +17,8 @@ TAKEN = frozenset(["yes", "no", "on", "off", "true", "false", "null", "y", "n", 
 NOT_IN_BLOCK = re.compile(
     r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+# Emoji and the like, which PyYAML would write as numbers in double quotes.
+BEYOND = re.compile(r"[\U00010000-\U0010ffff]")
 FLOW_WIDTH = 88
 
 
@@ -99,6 +101,8 @@ def _number(value: float) -> yaml.Node:
 
 def _text(value: str) -> yaml.Node:
     style = None if PLAIN.fullmatch(value) and value.lower() not in TAKEN else '"'
+    if BEYOND.search(value) and value.isprintable():
+        style = "'"
     if "\n" in value and _fits_block(value):
         style = "|"
     return yaml.ScalarNode("tag:yaml.org,2002:str", value, style=style)

@@ -23,7 +23,7 @@ class Button:
 
 def result_buttons(step: StepContent, *, waiting: bool) -> tuple[Button, ...]:
     """It worked · Didn't help · I couldn't do it · I can't find it · I'm waiting (where the
-    effect takes time)."""
+    effect takes time, or where the step looks at something that may pass)."""
     fixed, no_help = WORDS[step.kind]
     could_not, not_found = COULD_NOT
     buttons = [
@@ -32,7 +32,7 @@ def result_buttons(step: StepContent, *, waiting: bool) -> tuple[Button, ...]:
         Button(value=Result.COULD_NOT, label=could_not),
         Button(value=Result.NOT_FOUND, label=not_found),
     ]
-    if step.wait_minutes or waiting:
+    if step.wait_minutes or step.kind == "check" or waiting:
         label = "I'm still waiting" if waiting else "I'm waiting to see"
         buttons.append(Button(value=Result.WAITING, label=label))
     return tuple(buttons)

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from troubleshooter.content.publishing import live_content
 from troubleshooter.content.rows import content_from_rows
 from troubleshooter.content.writer import write_guide
+from troubleshooter.management.database import require_tables
 from troubleshooter.models import Guide
 
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, key: str, live: bool, **options: object) -> None:
+        require_tables()
         guide = Guide.objects.filter(key=key).first()
         if guide is None:
             known = ", ".join(Guide.objects.values_list("key", flat=True)) or "none"

@@ -12,6 +12,7 @@ from troubleshooter.content.problems import Problem
 from troubleshooter.content.publishing import publish
 from troubleshooter.content.reader import read_guide
 from troubleshooter.content.schema import GuideContent
+from troubleshooter.management.database import require_tables
 from troubleshooter.models import Guide
 
 
@@ -36,6 +37,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, files: list[Path], **options: Any) -> None:
+        if not options["check"]:
+            require_tables()
         refused = [str(file) for file in files if not self._take(file, options)]
         if refused:
             raise CommandError(f"Refused, and nothing of it imported: {', '.join(refused)}")

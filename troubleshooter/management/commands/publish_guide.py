@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 
 from troubleshooter.content.publishing import GuideHasProblems, publish
+from troubleshooter.management.database import require_tables
 from troubleshooter.models import Guide
 
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--note", default="", help="What the revision's note says.")
 
     def handle(self, *, key: str, note: str, **options: object) -> None:
+        require_tables()
         guide = Guide.objects.filter(key=key).first()
         if guide is None:
             raise CommandError(f"There is no guide {key}.")
