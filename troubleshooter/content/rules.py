@@ -30,7 +30,7 @@ DURATION = re.compile(
     rf"(?:T(?=\d)(?:{_AMOUNT}H)?(?:{_AMOUNT}M)?(?:{_AMOUNT}S)?)?",
     re.ASCII,
 )
-SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data|file|blob)\s*:", re.IGNORECASE)
+SCRIPT = re.compile(r"\s*(?:(?:java|vb)script\s*:|(?:data|file|blob):\S)", re.IGNORECASE)
 # C0 and C1 but tab and the line breaks; halves of surrogate pairs; what is no character at all.
 UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 

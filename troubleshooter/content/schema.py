@@ -250,7 +250,7 @@ class GuideContent(Content):
     status_page: Annotated[str, Address()] = Field(
         NO_TEXT, description="Address where outages are announced."
     )
-    contact: Annotated[str, Address(("https", "http", "mailto", "tel"))] = Field(
+    contact: Annotated[str, Address(("https", "http", "mailto"))] = Field(
         NO_TEXT, description="Address that the hand-over leads to."
     )
     version_paths: PathNames = ()

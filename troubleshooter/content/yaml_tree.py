@@ -27,6 +27,8 @@ ALIAS_REMEDY = "Write the value out in each place where it is needed."
 class Mapping(dict[str, Any]):
     """A mapping that knows the line it begins on and the line of every key."""
 
+    __slots__ = ("line", "lines")
+
     def __init__(self, line: int) -> None:
         super().__init__()
         self.line = line
@@ -35,6 +37,8 @@ class Mapping(dict[str, Any]):
 
 class Sequence(list[Any]):
     """A list that knows the line it begins on and the line of every entry."""
+
+    __slots__ = ("line", "lines")
 
     def __init__(self, line: int) -> None:
         super().__init__()
@@ -48,6 +52,8 @@ class Unreadable:
 
 class Frame:
     """A mapping or list that is still open, and where the next value in it belongs."""
+
+    __slots__ = ("is_mapping", "keep", "key", "key_line", "loc", "node")
 
     def __init__(self, node: Mapping | Sequence | None, loc: Loc) -> None:
         self.node = node  # None: nothing in here is kept
