@@ -40,7 +40,7 @@ serve: $(VENV)/installed ## Set everything up and serve the portal on PORT (8000
 
 test: $(VENV)/installed-dev ## Run all tests, browser tests included (TESTS=path for a part)
 	@echo "== Running the tests"
-	@$(BIN)/python -m pytest -n auto $(TESTS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
 
 test-next: ## Run all tests on Django 6 with Python 3.12 or newer, where there is one
 	@sh tests/next.sh

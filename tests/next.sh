@@ -7,7 +7,7 @@ for version in 3.14 3.13 3.12; do
       [ -x .venv-next/bin/python ] || "$python" -m venv .venv-next
       .venv-next/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-next.txt
       .venv-next/bin/python -m django --version
-      exec .venv-next/bin/python -m pytest -n auto "${TESTS:-tests}"
+      exec .venv-next/bin/python -m pytest -n auto --dist worksteal "${TESTS:-tests}"
     fi
   done
 done

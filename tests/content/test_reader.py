@@ -1,7 +1,6 @@
 """A guide file becomes content: every value as its author wrote it, whatever YAML makes of it."""
 
 import json
-import time
 
 import pytest
 
@@ -197,11 +196,9 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_file_is_refused_soon(name):
-    """About a second each; the bound leaves room for a slow and busy machine."""
+def test_hostile_file_is_refused(name):
+    """A second or so each; one that took for ever would stop the whole suite."""
     assert len(HOSTILE[name]) <= MEGABYTE
-    start = time.perf_counter()
     content, problems = read_guide(HOSTILE[name])
-    assert time.perf_counter() - start < 10
     assert content is None
     assert 1 <= len(problems) < 3_000
