@@ -1,5 +1,7 @@
 """Editing changes the draft, exactly as typed, and never what visitors see."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -26,6 +28,10 @@ def saved(response):
     errors = response.context["errors"] if response.context else ""
     assert response.status_code == 302, errors
     return True
+
+
+# Django 5 says “duplicate data”; Django 6 says what the constraint says.
+TWICE = "duplicate|already"
 
 
 def refused(response):
@@ -101,21 +107,21 @@ def test_a_caption_of_two_lines_keeps_its_words_apart(step, admin_client):
         (Step, "plug-in", {"key": "rewire"}, "The same guide has this key already."),
         (Step, "plug-in", {"effects-0-probability": "7"}, "must lie between 0 and 1"),
         (Question, "others", {"options-0-key": "unsure"}, "always offered"),
-        (Question, "others", {"options-0-key": "no"}, "duplicate"),
+        (Question, "others", {"options-0-key": "no"}, TWICE),
         (Question, "others", {"options-0-usual": "-0.1"}, "must lie between 0 and 1"),
         (Question, "others", {"unsure": "1.01"}, "must lie between 0 and 1"),
         (SettingsPath, "switch", {"variants-0-segments": " "}, "required"),
         (SettingsPath, "switch", {"variants-0-checked": "soon"}, "valid date"),
-        (Platform, "desk", {"versions-0-name": "2"}, "duplicate"),
+        (Platform, "desk", {"versions-0-name": "2"}, TWICE),
         (Guide, "lamp", {"tie_band": "-1"}, "cannot be below 0"),
-        (Guide, "lamp", {"platforms-0-key": "floor"}, "duplicate"),
+        (Guide, "lamp", {"platforms-0-key": "floor"}, TWICE),
     ],
 )
 def test_what_the_database_would_refuse_is_said_in_the_form(
     guide, admin_client, model, key, fields, words
 ):
     row = model.objects.get(key=key)
-    assert words in refused(change(admin_client, row, **fields))
+    assert re.search(words, refused(change(admin_client, row, **fields)))
 
 
 def test_an_answer_keeps_its_key_for_itself(guide, admin_client):
