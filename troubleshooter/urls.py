@@ -15,6 +15,7 @@ urlpatterns = [
     path("guides/<slug:guide>/support/", support.support, name="support"),
     path("guides/<slug:guide>/answers/", answers.answers, name="answers"),
     path("guides/<slug:guide>/paths/<slug:key>/not-found/", paths.not_found, name="path-not-found"),
+    path("favicon.ico", home.favicon, name="favicon"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
 ]

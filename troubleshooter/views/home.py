@@ -1,6 +1,8 @@
 """The published guides, and search by what the screen says."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from troubleshooter.content import catalogue
@@ -16,3 +18,9 @@ def home(request: HttpRequest) -> HttpResponse:
     hits = search((live.published for live in guides), query) if query else ()
     title = f"Search: {query}" if query else "What is not working?"
     return render_page(request, "home", title, {"guides": guides, "query": query, "hits": hits})
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For pages that name no icon of their own, such as the admin's."""
+    return redirect(static("troubleshooter/icon.svg"))
