@@ -52,6 +52,12 @@ def test_results_come_while_one_types(guides):
     assert best(guides, "lamp sta")[1] == "lamp"
 
 
+def test_an_exact_message_is_not_buried_among_weak_hits(guides):
+    hits = search(guides, "the last backup could not be completed")
+    assert hits[0].kind == "message"
+    assert len(hits) <= 3
+
+
 def test_no_more_than_a_phone_can_show(guides):
     assert len(search(guides, "backup iCloud storage printer lamp")) <= MOST_HITS
 

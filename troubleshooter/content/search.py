@@ -14,6 +14,8 @@ HitKind = Literal["message", "guide", "cause", "fact"]
 # How much a match in each kind of text says about what the visitor means.
 WEIGHT: dict[HitKind, float] = {"message": 1.0, "guide": 0.9, "cause": 0.7, "fact": 0.6}
 LEAST_SCORE = 0.3
+# A hit much weaker than the best one only stands in its way.
+NEAR_THE_BEST = 0.6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +37,8 @@ def search(guides: Iterable[PublishedGuide], query: str) -> tuple[Hit, ...]:
         return ()
     hits = [hit for guide in guides for hit in _hits(guide, words)]
     hits.sort(key=lambda hit: -hit.score)
-    return tuple(hits[:MOST_HITS])
+    near = [hit for hit in hits if hit.score >= NEAR_THE_BEST * hits[0].score]
+    return tuple(near[:MOST_HITS])
 
 
 def words_of(text: str) -> tuple[str, ...]:

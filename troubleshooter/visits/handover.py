@@ -21,6 +21,14 @@ SAID = {
     Result.WAITING: "waiting to see",
 }
 
+# Where the same result means something else: a safeguard that was done did not fail to help.
+SAID_OF_KIND = {
+    ("check", Result.NO_HELP): "looked, and it still does not work",
+    ("safety", Result.NO_HELP): "done",
+    ("workaround", Result.FIXED): "done, and enough for now",
+    ("workaround", Result.NO_HELP): "done",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
@@ -64,7 +72,8 @@ def said(here: OpenVisit) -> tuple[Said, ...]:
 def _words(here: OpenVisit, node: str, key: str, value: str) -> list[tuple[str, str]]:
     """The node's text with what was said, or nothing when the revision does not have it."""
     if node == Node.STEP and key in here.guide.steps:
-        return [(here.guide.steps[key].title, SAID[Result(value)])]
+        step, result = here.guide.steps[key], Result(value)
+        return [(step.title, SAID_OF_KIND.get((step.kind, result), SAID[result]))]
     if node == Node.QUESTION and key in here.guide.questions:
         question = here.guide.questions[key]
         labels = {option.key: option.label for option in question.options}
