@@ -13,12 +13,13 @@ from .step import (
     StepPath,
     StepRequirement,
 )
-from .visit import Event, EventKind, Node, Outcome, Visit
+from .visit import Arm, Event, EventKind, Node, Outcome, Visit
 from .words import Aftercare, AftercarePath, HandoffItem, HandoffKind, Message, MessageAnswer
 
 __all__ = [
     "Aftercare",
     "AftercarePath",
+    "Arm",
     "Cause",
     "CauseFact",
     "Confidence",

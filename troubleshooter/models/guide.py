@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from .base import KeyField, Ordered, not_empty, not_negative, unique
+from .base import KeyField, Ordered, not_empty, not_negative, probability, unique
 
 
 class Guide(Ordered):
@@ -44,6 +44,27 @@ class Guide(Ordered):
     ask_margin = models.FloatField(
         default=0, help_text="How many minutes a question must save before it is asked."
     )
+    check_minutes = models.FloatField(
+        default=0,
+        help_text="What one slow test of the whole costs. Above 0, steps may share a test.",
+    )
+    trip_minutes = models.FloatField(
+        default=0, help_text="Minutes saved when the next step is at the same place in settings."
+    )
+    shadow = models.BooleanField(
+        default=False, help_text="Visitors get your order; the engine’s choice is noted beside it."
+    )
+    hold_out = models.FloatField(
+        default=0, help_text="The share of visits that keep your order, for comparison, 0 to 1."
+    )
+    explore = models.FloatField(
+        default=0,
+        help_text="The share of visits in which the two best steps may swap, 0 to 0.1.",
+    )
+    adopt_band = models.FloatField(
+        default=0,
+        help_text="Learnt odds within this factor of yours go live by themselves. 0: none do.",
+    )
 
     # Switches for the day itself: they act at once and belong to no revision.
     outage = models.BooleanField(
@@ -73,6 +94,18 @@ class Guide(Ordered):
                 "tie_band",
                 "ask_margin",
                 *(f"disruption_{level}" for level in range(1, 6)),
+            ),
+            not_negative("guide", "check_minutes", "trip_minutes"),
+            probability("guide", "hold_out"),
+            models.CheckConstraint(
+                name="guide_explore_is_a_tenth_at_most",
+                condition=Q(explore__gte=0, explore__lte=0.1),
+                violation_error_message="Explore must lie between 0 and 0.1.",
+            ),
+            models.CheckConstraint(
+                name="guide_adopt_band_is_0_or_a_factor",
+                condition=Q(adopt_band=0) | Q(adopt_band__gte=1),
+                violation_error_message="Adopt band must be 0, or 1 or more.",
             ),
             models.CheckConstraint(
                 name="guide_live_revision_has_parameters",

@@ -32,6 +32,7 @@ class Revision(models.Model):
 class Origin(models.TextChoices):
     EDITORIAL = "editorial", "the editors' numbers"
     LEARNT = "learnt", "learnt from outcomes"
+    ADOPTED = "adopted", "chosen by an editor from what was learnt"
 
 
 class Parameters(models.Model):
@@ -40,6 +41,28 @@ class Parameters(models.Model):
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="parameters")
     origin = models.CharField(max_length=20, choices=Origin.choices)
     content = models.JSONField()
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        help_text="The set that it was learnt from, or chosen from.",
+    )
+    method = models.CharField(blank=True, default="", help_text="How it was learnt.")
+    seed = models.BigIntegerField(default=0, help_text="What its random choices began with.")
+    visits = models.PositiveIntegerField(default=0, help_text="How many visits it was learnt from.")
+    until = models.DateTimeField(null=True, help_text="It was learnt from events up to here.")
+    report = models.JSONField(
+        default=dict, help_text="What changed, and how well it fits visits that were held out."
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Who adopted it.",
+    )
+    note = models.TextField(blank=True, default="")
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -46,6 +46,16 @@ class Step(Ordered, Retirable):
     )
     minutes = models.FloatField(help_text="Minutes of the visitor's own work.")
     wait_minutes = models.FloatField(default=0, help_text="Minutes until one can know.")
+    check_minutes = models.FloatField(
+        null=True,
+        blank=True,
+        help_text="What testing costs. Empty: as the guide says. 0: it shows at once.",
+    )
+    test = KeyField(
+        blank=True,
+        default="",
+        help_text="Steps with the same word here are tested together. Empty: the guide’s own test.",
+    )
     disruption = models.PositiveSmallIntegerField(
         help_text="1 look only, 2 small, 3 loses settings, 4 heavy, 5 days of tidying. "
         "From 4 on a visitor must confirm first."
@@ -77,6 +87,10 @@ class Step(Ordered, Retirable):
     kind = models.CharField(max_length=20, choices=StepKind.choices, default=StepKind.FIX)
     pinned = models.CharField(max_length=20, choices=Pinned.choices, default=Pinned.NONE)
     sources = models.TextField(blank=True, default="", help_text="One address on each line.")
+    edition = models.PositiveBigIntegerField(
+        default=1,
+        help_text="Raise it when the text changes what people do: older results then count less.",
+    )
     requires = models.ManyToManyField(
         "self", through="StepRequirement", symmetrical=False, blank=True
     )
@@ -88,6 +102,7 @@ class Step(Ordered, Retirable):
             unique("step", "guide", "key"),
             not_empty("step", "key"),
             not_negative("step", "minutes", "wait_minutes"),
+            not_negative("step", "check_minutes"),
             probability("step", "skip"),
             one_of("step", "kind", StepKind),
             one_of("step", "interrupts", Interrupts),
@@ -96,6 +111,11 @@ class Step(Ordered, Retirable):
                 condition=Q(disruption__gte=1, disruption__lte=5),
                 name="step_disruption_is_1_to_5",
                 violation_error_message="Disruption must be a whole number from 1 to 5.",
+            ),
+            models.CheckConstraint(
+                condition=Q(edition__gte=1),
+                name="step_edition_starts_at_1",
+                violation_error_message="Editions are counted from 1.",
             ),
         ]
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from .base import KEY_LENGTH, one_of, unique
+from .base import KEY_LENGTH, not_negative, one_of, probability, unique
 from .guide import Guide
 from .revision import Parameters, Revision
 
@@ -14,6 +14,14 @@ class Outcome(models.TextChoices):
     WORKED_AROUND = "worked_around", "worked around"
     HANDED_OVER = "handed_over", "handed over"
     FORGOTTEN = "forgotten", "forgotten at the visitor's wish"
+
+
+class Arm(models.TextChoices):
+    """Whose order a visit follows."""
+
+    ENGINE = "engine", "the engine’s order"
+    HOLD_OUT = "hold_out", "the editors’ order, for comparison"
+    SHADOW = "shadow", "the editors’ order, the engine’s beside it"
 
 
 class Visit(models.Model):
@@ -31,6 +39,11 @@ class Visit(models.Model):
     version = models.CharField(blank=True, default="", help_text="Empty: not sure.")
     message = models.CharField(blank=True, default="", max_length=KEY_LENGTH)
     outage = models.BooleanField(default=False, help_text="Begun under a known outage.")
+    arm = models.CharField(max_length=20, choices=Arm.choices, default=Arm.ENGINE)
+    lot = models.BigIntegerField(
+        default=0, help_text="A random number of 63 bits: every draw in the visit comes from it."
+    )
+    simulated = models.BooleanField(default=False, help_text="No person: made by a simulation.")
     outcome = models.CharField(max_length=20, choices=Outcome.choices, default=Outcome.OPEN)
     handoff = models.JSONField(default=dict, help_text="What the visitor wrote for support.")
     started_at = models.DateTimeField()
@@ -41,6 +54,8 @@ class Visit(models.Model):
         ordering = ["-started_at"]
         constraints = [
             one_of("visit", "outcome", Outcome),
+            one_of("visit", "arm", Arm),
+            not_negative("visit", "lot"),
             models.CheckConstraint(
                 name="visit_has_a_token_until_forgotten",
                 condition=Q(token_hash__isnull=False) & ~Q(outcome=Outcome.FORGOTTEN)
@@ -62,6 +77,7 @@ class EventKind(models.TextChoices):
     PATH_NOT_FOUND = "path_not_found", "could not find a settings path"
     HANDED_OVER = "handed_over", "handed over to support"
     FORGOTTEN = "forgotten", "deleted the answers"
+    DIAGNOSED = "diagnosed", "support named the cause"
 
 
 class Node(models.TextChoices):
@@ -69,6 +85,7 @@ class Node(models.TextChoices):
     QUESTION = "question", "question"
     STEP = "step", "step"
     PATH = "path", "settings path"
+    CAUSE = "cause", "cause"
 
 
 class Event(models.Model):
@@ -88,6 +105,16 @@ class Event(models.Model):
         max_length=20, blank=True, default="", help_text="What the engine offered at that moment."
     )
     move_key = models.CharField(max_length=KEY_LENGTH, blank=True, default="")
+    propensity = models.FloatField(
+        default=1, help_text="How probable it was that this move would be the one offered, 0 to 1."
+    )
+    shadow_move = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        help_text="What the engine would have offered, where another order is shown.",
+    )
+    shadow_key = models.CharField(max_length=KEY_LENGTH, blank=True, default="")
     place = models.PositiveIntegerField(
         default=0, help_text="How many questions and steps had been answered before it."
     )
@@ -105,6 +132,7 @@ class Event(models.Model):
             unique("event", "visit", "sequence"),
             one_of("event", "kind", EventKind),
             one_of("event", "node", Node),
+            probability("event", "propensity"),
             models.CheckConstraint(
                 condition=Q(sequence__gte=1),
                 name="event_sequence_starts_at_1",

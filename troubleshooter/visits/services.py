@@ -1,5 +1,6 @@
 """Writing to a visit: one verb each, atomic, and harmless when it is said twice."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from .queries import OpenVisit, require_visit
 from .recording import record
 from .state import VisitState
 from .tokens import hash_of, new_token
+
+LOT_BITS = 63  # as many as the column holds without a sign
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +40,7 @@ def start(live: LiveGuide, *, platform: str, version: str, message: str) -> Star
         version=version,
         message=message,
         outage=live.outage,
+        lot=secrets.randbits(LOT_BITS),
         started_at=now,
         last_event_at=now,
     )
