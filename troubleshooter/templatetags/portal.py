@@ -1,7 +1,6 @@
 """How the pages write paths, times and chances."""
 
 import re
-from math import ceil
 
 from django import template
 from django.utils.safestring import SafeString
@@ -14,14 +13,15 @@ from troubleshooter.content.schema import (
     StepContent,
 )
 from troubleshooter.content.ways import Way, ways
+from troubleshooter.content.wording import duration, in_ten
 from troubleshooter.visits.gates import is_risky
 from troubleshooter.visits.queries import OpenVisit
 
 register = template.Library()
+register.filter(duration)
+register.filter(in_ten)
 
 ACCOUNT_ROW = "[Your Name]"
-HOUR, DAY = 60, 24 * 60
-MOST_DAYS = 366
 RHYTHM = re.compile(r"P(\d+)([DWMY])")
 UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 # The bar shows number / (number + this): it grows with every answer and never goes back.
@@ -33,31 +33,6 @@ FAR_AHEAD = 5
 @register.filter
 def markdown(text: str) -> SafeString:
     return html_from_markdown(text)
-
-
-@register.filter
-def duration(minutes: float) -> str:
-    """Minutes as people say them: no false precision."""
-    if minutes < 1:
-        return "under a minute"
-    if minutes < HOUR:
-        whole = ceil(minutes) if minutes < 10 else 5 * round(minutes / 5)
-        return "about a minute" if whole == 1 else f"about {whole} minutes"
-    if minutes < 36 * HOUR:
-        hours = round(minutes / HOUR)
-        return "about an hour" if hours == 1 else f"about {hours} hours"
-    days = round(minutes / DAY)
-    return f"about {days} days" if days <= MOST_DAYS else "a long time"
-
-
-@register.filter
-def in_ten(chance: float) -> str:
-    """A chance as a natural frequency: always numbers, and no more of them than it can bear."""
-    if chance >= 0.95:
-        return "more than 9 in 10"
-    if chance >= 0.05:
-        return f"about {max(1, round(chance * 10))} in 10"
-    return f"about {max(1, round(chance * 100))} in 100" if chance >= 0.005 else "under 1 in 100"
 
 
 @register.filter

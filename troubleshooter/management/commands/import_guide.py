@@ -8,11 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from troubleshooter.content.importing import import_guide
-from troubleshooter.content.problems import Problem
 from troubleshooter.content.publishing import publish
 from troubleshooter.content.reader import read_guide
 from troubleshooter.content.schema import GuideContent
 from troubleshooter.management.database import require_tables
+from troubleshooter.management.guide_files import problem_line
 from troubleshooter.models import Guide
 
 
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{file}: cannot be read: {error.strerror}")
             return False
         for problem in problems:
-            self.stderr.write(_line(file, problem))
+            self.stderr.write(problem_line(file, problem))
         if content is None:
             return False
         done = self._done(content, options)
@@ -76,8 +76,3 @@ def _imported(content: GuideContent, *, publishing: bool, note: str) -> list[str
         done = "published as" if publication.created else "live already:"
         lines.append(f"{done} revision {publication.revision.number}")
     return lines
-
-
-def _line(file: Path, problem: Problem) -> str:
-    where = f"{file}:{problem.line}" if problem.line else str(file)
-    return f"{where}: {problem.code} {problem.place}: {problem.message} {problem.remedy}"

@@ -1,0 +1,34 @@
+"""Guide files as commands take them: read, checked, and refused with every problem."""
+
+from pathlib import Path
+
+from django.core.management.base import CommandError, OutputWrapper
+
+from troubleshooter.content.catalogue import PublishedGuide
+from troubleshooter.content.problems import Problem
+from troubleshooter.content.reader import read_guide
+
+# A guide that comes from a file and was never published.
+NO_REVISION = 0
+
+
+def guide_from_file(file: Path, stderr: OutputWrapper) -> PublishedGuide:
+    """The guide in a file, as visitors would meet it; no database is touched.
+
+    Raises CommandError, with each problem of the file on `stderr`, where it is refused.
+    """
+    try:
+        content, problems = read_guide(file.read_bytes())
+    except OSError as error:
+        raise CommandError(f"{file}: cannot be read: {error.strerror}") from error
+    for problem in problems:
+        stderr.write(problem_line(file, problem))
+    if content is None:
+        raise CommandError(f"Refused: {file}")
+    return PublishedGuide(revision_id=NO_REVISION, number=NO_REVISION, content=content)
+
+
+def problem_line(file: Path, problem: Problem) -> str:
+    """A problem as editors' tools can jump to it: file, line, code, place, what, and what to do."""
+    where = f"{file}:{problem.line}" if problem.line else str(file)
+    return f"{where}: {problem.code} {problem.place}: {problem.message} {problem.remedy}"
