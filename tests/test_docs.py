@@ -165,6 +165,8 @@ def _left_out(field) -> str:
             return f"`{str(field.default).lower()}`"
         case "" | () | {}:
             return "empty"
+        case None:
+            return "the guide's"
     return f"`{field.default}`"
 
 

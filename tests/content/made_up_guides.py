@@ -142,6 +142,9 @@ def steps(draw, causes, shown, facts):
                 "pinned": draw(st.sampled_from(["none", "first"])),
                 "facts": draw(some_of(facts)),
                 "sources": draw(st.lists(lines, max_size=2)),
+                "check_minutes": draw(st.none() | minutes),
+                "test": draw(st.just("") | keys),
+                "edition": draw(st.integers(1, 10**18 - 1)),
             }
         )
     return draw(st.permutations(made))
@@ -186,6 +189,12 @@ def guides(draw):
         "disruption_minutes": {level: draw(minutes) for level in "12345"},
         "tie_band": draw(minutes),
         "ask_margin": draw(minutes),
+        "check_minutes": draw(minutes),
+        "trip_minutes": draw(minutes),
+        "shadow": draw(st.booleans()),
+        "hold_out": draw(chances),
+        "explore": draw(st.floats(0, 0.1)),
+        "adopt_band": draw(st.just(0) | st.floats(1, 1e9)),
         "platforms": offered,
         "causes": [draw(causes(key, fact_keys)) for key in cause_keys],
         "questions": asked,

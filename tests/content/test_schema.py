@@ -41,6 +41,7 @@ def test_published_schema_has_the_ranges():
     assert (step["disruption"]["minimum"], step["disruption"]["maximum"]) == (1, 5)
     assert step["fixes"]["additionalProperties"] == {"type": "number", "minimum": 0, "maximum": 1}
     assert (question["options"]["minItems"], question["options"]["maxItems"]) == (2, 6)
+    assert step["check_minutes"]["anyOf"] == [{"type": "number", "minimum": 0}, {"type": "null"}]
     assert step["kind"]["enum"] == ["fix", "check", "safety", "workaround"]
     assert "from" in parts["VariantContent"]["properties"]
     assert list(parts["DisruptionMinutes"]["properties"]) == list("12345")

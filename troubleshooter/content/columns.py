@@ -55,6 +55,12 @@ GUIDE = _same(
     "waiting_weight",
     "tie_band",
     "ask_margin",
+    "check_minutes",
+    "trip_minutes",
+    "shadow",
+    "hold_out",
+    "explore",
+    "adopt_band",
 )
 PLATFORM = _same("name")
 CAUSE = _same("name", "explanation", "share", "unfixable")
@@ -70,6 +76,7 @@ VARIANT = (
 STEP = (
     *_same("title", "instructions", "minutes", "wait_minutes", "disruption", "irreversible"),
     *_same("interrupts", "other_device", "at_risk", "skip", "kind", "pinned"),
+    *_same("check_minutes", "test", "edition"),
     *_lines("before", "sources"),
     Column(key="check", field="how_to_know"),
 )

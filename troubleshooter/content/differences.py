@@ -121,7 +121,7 @@ def _levels(disruption: DisruptionMinutes) -> dict[int, float]:
 def _short(value: Any) -> bool:
     if isinstance(value, str):
         return len(value) <= LONGEST_SHOWN and (value.isprintable() or not value)
-    return isinstance(value, int | float)
+    return value is None or isinstance(value, int | float)
 
 
 def _shown(value: Any) -> str:

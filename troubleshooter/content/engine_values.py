@@ -17,9 +17,10 @@ def engine_guide(content: GuideContent) -> engine.Guide:
         disruption_minutes=tuple(content.disruption_minutes[level] for level in range(1, 6)),
         tie_band=content.tie_band,
         ask_margin=content.ask_margin,
+        trip_minutes=content.trip_minutes,
         causes=tuple(cause.key for cause in content.causes),
         questions=tuple(_question(question) for question in content.questions),
-        steps=tuple(_step(step) for step in content.steps),
+        steps=tuple(_step(step, content.check_minutes) for step in content.steps),
     )
 
 
@@ -32,7 +33,8 @@ def _question(question: QuestionContent) -> engine.Question:
     )
 
 
-def _step(step: StepContent) -> engine.Step:
+def _step(step: StepContent, check_minutes: float) -> engine.Step:
+    """`check_minutes` are the guide's, for a step that says nothing of its own."""
     return engine.Step(
         key=step.key,
         kind=engine.StepKind(step.kind),
@@ -42,6 +44,9 @@ def _step(step: StepContent) -> engine.Step:
         irreversible=step.irreversible,
         requires=step.requires,
         pinned=step.pinned == "first",
+        check_minutes=check_minutes if step.check_minutes is None else step.check_minutes,
+        test=step.test,
+        place=step.paths[0] if step.paths else "",
     )
 
 

@@ -76,6 +76,7 @@ Line = Annotated[Prose, BeforeValidator(without_last_break), OneLine(), NotBlank
 # Keys define; names refer to an entry of the list that they are marked with.
 Key = Annotated[str, Slug()]
 OptionKey = Annotated[str, Slug(reserved=("unsure",))]
+TestName = Annotated[str, Slug(or_nothing=True)]
 PlatformName = Annotated[str, Refers("platforms")]
 CauseName = Annotated[str, Refers("causes")]
 QuestionName = Annotated[str, Refers("questions")]

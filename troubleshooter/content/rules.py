@@ -72,17 +72,19 @@ class Between(Rule):
 
     low: float
     high: float | None = None
+    or_zero: bool = False  # 0 is allowed too, for “off”
 
     def fault(self, value: float) -> Fault | None:
-        if self.low <= value and (self.high is None or value <= self.high):
+        within = self.low <= value and (self.high is None or value <= self.high)
+        if within or (self.or_zero and value == 0):
             return None
         wanted = f"{self.low:g} or more" if self.high is None else f"{self.low:g} to {self.high:g}"
-        return Fault(
-            Code.OUT_OF_RANGE, f"{value:g} is outside the range.", f"Write a number: {wanted}."
-        )
+        remedy = f"Write a number: {'0, or ' if self.or_zero else ''}{wanted}."
+        return Fault(Code.OUT_OF_RANGE, f"{value:g} is outside the range.", remedy)
 
     def schema(self) -> Mapping[str, object]:
-        return {"minimum": self.low} | ({} if self.high is None else {"maximum": self.high})
+        limits = {"minimum": self.low} | ({} if self.high is None else {"maximum": self.high})
+        return {"anyOf": [{"const": 0}, limits]} if self.or_zero else limits
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,11 @@ class Slug(Rule):
     """A key for addresses and statistics: a-z, 0-9 and hyphen, 1 to 100 of them."""
 
     reserved: tuple[str, ...] = ()
+    or_nothing: bool = False
 
     def fault(self, value: str) -> Fault | None:
+        if self.or_nothing and not value:
+            return None
         if not SLUG.fullmatch(value) or len(value) > LONGEST_KEY:
             message = f"{shown(value)} cannot be a key."
             remedy = f"Use only a-z, 0-9 and hyphens, 1 to {LONGEST_KEY} of them."
@@ -118,7 +123,8 @@ class Slug(Rule):
         return None
 
     def schema(self) -> Mapping[str, object]:
-        schema: dict[str, object] = {"pattern": "^[a-z0-9-]+$", "maxLength": LONGEST_KEY}
+        pattern = "^[a-z0-9-]*$" if self.or_nothing else "^[a-z0-9-]+$"
+        schema: dict[str, object] = {"pattern": pattern, "maxLength": LONGEST_KEY}
         return schema | ({"not": {"enum": list(self.reserved)}} if self.reserved else {})
 
 

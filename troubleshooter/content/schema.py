@@ -8,7 +8,7 @@ that is wrong at once. Content that came through `read_guide` has passed both.
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
 
 from .fields import (
     Caption,
@@ -16,49 +16,33 @@ from .fields import (
     Confidence,
     FactNames,
     Flag,
-    HandoffKind,
     Interrupts,
     Key,
     Line,
     Minutes,
+    Number,
     OptionKey,
     PathNames,
     Pinned,
     PlatformName,
     Probability,
     Prose,
-    QuestionName,
     Sources,
     StepKind,
     StepName,
+    TestName,
     Whole,
 )
+from .part import NO_TEXT, Content
 from .rules import (
     Address,
     Between,
     Count,
-    Duration,
     Exactly,
     IsoDate,
     Language,
 )
-
-NO_TEXT = ""
-
-
-class Content(BaseModel):
-    """A part of a guide. Keys that the format does not have are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _empty_is_absent(cls, data: Any) -> Any:
-        """`paths:` with nothing behind it reads as if the key were not there."""
-        if not isinstance(data, Mapping) or None not in data.values():
-            return data
-        known = {field.alias or name for name, field in cls.model_fields.items()}
-        return {key: value for key, value in data.items() if value is not None or key not in known}
+from .schema_words import AftercareContent, FactContent, HandoffItemContent, MessageContent
 
 
 class DisruptionMinutes(Content):
@@ -131,17 +115,6 @@ class QuestionContent(Content):
     facts: FactNames = ()
 
 
-class MessageContent(Content):
-    """What the device says, so that a visitor can search by the words on the screen."""
-
-    key: Key = Field(description="Name of the message within the guide.")
-    text: Caption = Field(description="The words on the screen.")
-    also: tuple[Line, ...] = Field((), description="Other wordings, one on a line.")
-    answers: Mapping[QuestionName, str] = Field(
-        {}, description="Answers taken over when a visitor picks the message: question to option."
-    )
-
-
 class VariantContent(Content):
     """A settings path as it is on one platform, over a range of versions."""
 
@@ -184,6 +157,12 @@ class StepContent(Content):
     )
     instructions: Prose = Field(NO_TEXT, description="What to do, in numbered Markdown.")
     wait_minutes: Minutes = Field(0, description="Minutes until one can know whether it worked.")
+    check_minutes: Minutes | None = Field(
+        None, description="What testing costs; without it, as the guide says; 0: it shows at once."
+    )
+    test: TestName = Field(
+        NO_TEXT, description="Steps that name one test are tested together; else the guide's own."
+    )
     irreversible: Flag = Field(False, description="What it does cannot be undone.")
     interrupts: Interrupts = Field(
         "none", description="What it does to the device that the step is being read on."
@@ -203,35 +182,9 @@ class StepContent(Content):
     pinned: Pinned = Field("none", description="first: offered before all others.")
     facts: FactNames = ()
     sources: Sources = ()
-
-
-class HandoffItemContent(Content):
-    """Something that support will ask."""
-
-    key: Key = Field(description="Name of the item within the guide.")
-    label: Caption = Field(description="What is asked for.")
-    kind: HandoffKind = Field(description="version (filled in by the portal) or text.")
-
-
-class AftercareContent(Content):
-    """A habit that keeps things working, shown once they work."""
-
-    key: Key = Field(description="Name of the habit within the guide.")
-    title: Caption = Field(description="The habit in a few words.")
-    text: Prose = Field(description="The habit, in Markdown.")
-    reminder: Annotated[str, Duration()] = Field(
-        NO_TEXT, description="ISO 8601 duration after which a calendar reminder repeats."
+    edition: Annotated[Whole, Between(1)] = Field(
+        1, description="Raised when the text changes what people do: older results count less."
     )
-    paths: PathNames = ()
-
-
-class FactContent(Content):
-    """A correction, or background that a visitor may need."""
-
-    key: Key = Field(description="Name of the fact within the guide.")
-    title: Caption = Field(description="The fact, or the question that it answers.")
-    text: Prose = Field(description="The fact, in Markdown.")
-    sources: Sources = ()
 
 
 class GuideContent(Content):
@@ -265,6 +218,24 @@ class GuideContent(Content):
         0, description="Steps this close to the best keep the order of the file."
     )
     ask_margin: Minutes = Field(0, description="Minutes that a question must save to be asked.")
+    check_minutes: Minutes = Field(
+        0, description="What one slow test costs, where several steps are tested by it together."
+    )
+    trip_minutes: Minutes = Field(
+        0, description="Minutes saved when the next step is behind the same settings path."
+    )
+    shadow: Flag = Field(
+        False, description="The editor's order is shown; the engine's move is recorded beside it."
+    )
+    hold_out: Probability = Field(
+        0, description="Share of visits that are kept on the editor's order, for comparison."
+    )
+    explore: Annotated[Number, Between(0, 0.1)] = Field(
+        0, description="Share of visits in which the two best steps may be swapped; 0.1 at most."
+    )
+    adopt_band: Annotated[Number, Between(1, or_zero=True)] = Field(
+        0, description="Learnt odds within this factor of the editor's are adopted; 0: none are."
+    )
     platforms: Annotated[tuple[PlatformContent, ...], Count(1)] = Field(
         description="The devices that the guide is for."
     )

@@ -6,7 +6,8 @@ Read once from the annotations of the models.
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
@@ -43,6 +44,8 @@ def shape_of(hint: Any) -> Shape:
         hint, *extra = get_args(hint)
     rules = tuple(rule for rule in extra if isinstance(rule, Rule))
     origin, inner = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType):  # a value, or None for a key that is left out
+        return shape_of(next(kind for kind in inner if kind is not NoneType))
     if origin is Literal:
         return Shape(kind=str, rules=rules, choices=inner)
     if origin is tuple:
@@ -115,9 +118,9 @@ def values(
 ) -> Iterator[tuple[Loc, Shape, Any]]:
     """Every value of a content model with its place and shape, containers before their parts.
 
-    What lies at the places `but`, and in them, is left out.
+    What lies at the places `but`, and in them, is left out, as are keys without a value.
     """
-    if loc in but:
+    if loc in but or value is None:
         return
     yield loc, shape, value
     if shape.fields is not None:

@@ -91,7 +91,7 @@ def _scalar(value: Any) -> yaml.Node:
 
 
 def _number(value: float) -> yaml.Node:
-    if value == int(value) and abs(value) < 1e15:
+    if isinstance(value, int) or (value == int(value) and abs(value) < 1e15):
         return yaml.ScalarNode("tag:yaml.org,2002:int", str(int(value)))
     digits, _, exponent = repr(value).partition("e")
     if exponent:  # YAML 1.1 wants a point before the exponent

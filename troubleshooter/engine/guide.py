@@ -36,7 +36,9 @@ class Step:
 
     `minutes` (>= 0) is hands-on time, `wait_minutes` (>= 0) the time until one can know;
     `disruption` runs from 1 (look only) to 5 (days of tidying). `requires` names the steps that
-    are to be done, or knowingly declined, first.
+    are to be done, or knowingly declined, first. `check_minutes` (>= 0) is what its test costs, 0
+    where the result shows at once; steps with the same `test` ("" is the guide's own) are tested
+    together. `place` is the key of the settings path that it begins at, "" where it has none.
     """
 
     key: str
@@ -47,6 +49,9 @@ class Step:
     irreversible: bool = False
     requires: tuple[str, ...] = ()
     pinned: bool = False
+    check_minutes: float = 0.0
+    test: str = ""
+    place: str = ""
 
     @property
     def risky(self) -> bool:
@@ -61,8 +66,9 @@ class Guide:
     `support_minutes` is what handing over costs; `waiting_weight` the hands-on minutes that one
     minute of waiting is worth; `disruption_minutes` is added for disruption 1..5. `tie_band`
     (0..1) is how far below the best chance per minute a step may lie and still keep its place in
-    the editor's order; `ask_margin` the minutes that a question must save to be asked. `causes`,
-    `questions` and `steps` stand in the editor's order, which settles every tie.
+    the editor's order; `ask_margin` the minutes that a question must save to be asked;
+    `trip_minutes` (>= 0) the minutes saved where a step is at the same place as the one before it.
+    `causes`, `questions` and `steps` stand in the editor's order, which settles every tie.
     """
 
     key: str
@@ -71,6 +77,7 @@ class Guide:
     disruption_minutes: tuple[float, float, float, float, float] = (0.0, 2.0, 8.0, 20.0, 60.0)
     tie_band: float = 0.0
     ask_margin: float = 0.0
+    trip_minutes: float = 0.0
     causes: tuple[str, ...]
     questions: tuple[Question, ...] = ()
     steps: tuple[Step, ...] = ()
