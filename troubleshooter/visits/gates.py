@@ -3,7 +3,7 @@
 from troubleshooter.content.schema import StepContent
 from troubleshooter.engine import Result
 
-from .queries import OpenVisit
+from .state import Standing
 
 RISKY_DISRUPTION = 4
 DECLINED = {Result.COULD_NOT, Result.NOT_FOUND}
@@ -13,7 +13,7 @@ def is_risky(step: StepContent) -> bool:
     return step.irreversible or step.disruption >= RISKY_DISRUPTION
 
 
-def open_requirement(here: OpenVisit, step: StepContent) -> str | None:
+def open_requirement(here: Standing, step: StepContent) -> str | None:
     """The first step that this one still requires, the deepest first; None when all are settled."""
     for key in step.requires:
         if not is_settled(here, key):
@@ -21,12 +21,12 @@ def open_requirement(here: OpenVisit, step: StepContent) -> str | None:
     return None
 
 
-def is_settled(here: OpenVisit, key: str) -> bool:
+def is_settled(here: Standing, key: str) -> bool:
     """Done, or knowingly declined. Waiting is neither yet."""
     return here.state.steps.get(key, Result.WAITING) is not Result.WAITING
 
 
-def open_gate(here: OpenVisit, step: StepContent) -> str | None:
+def open_gate(here: Standing, step: StepContent) -> str | None:
     """Where the visitor must go before this risky step is shown: to a step that it requires, or
     to its own gate (its own key). None when nothing stands in the way."""
     if not is_risky(step):
@@ -37,14 +37,14 @@ def open_gate(here: OpenVisit, step: StepContent) -> str | None:
     return None if step.key in here.state.confirmed else step.key
 
 
-def declined_requirements(here: OpenVisit, step: StepContent) -> tuple[StepContent, ...]:
+def declined_requirements(here: Standing, step: StepContent) -> tuple[StepContent, ...]:
     """Steps that this one requires and that the visitor chose to leave out."""
     return tuple(
         here.guide.steps[key] for key in step.requires if here.state.steps.get(key) in DECLINED
     )
 
 
-def protected_step(here: OpenVisit, step: StepContent) -> StepContent | None:
+def protected_step(here: Standing, step: StepContent) -> StepContent | None:
     """The step, not done yet, that this one makes safe; None when nothing waits for it."""
     for other in here.guide.content.steps:
         if step.key in other.requires and other.key not in here.state.steps:

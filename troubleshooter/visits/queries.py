@@ -4,38 +4,27 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from troubleshooter.content import catalogue
-from troubleshooter.content.catalogue import PublishedGuide
 from troubleshooter.engine import Move, believe, next_move
-from troubleshooter.models import Outcome, Visit
+from troubleshooter.models import Visit
 
 from .errors import GuideWithdrawn, VisitGone
-from .state import VisitState, fixing_step, outcome_of, replay
+from .state import Standing, VisitState, replay
 from .tokens import hash_of
 
 KEPT_MOVES = 4096
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpenVisit:
+class OpenVisit(Standing):
     """A visit with its revision and what it has established."""
 
     visit: Visit
-    guide: PublishedGuide
-    state: VisitState
 
     @cached_property
     def move(self) -> Move:
         """What the engine says next: a pure function of revision, parameters and evidence."""
         given = frozenset(self.state.given.items())
         return move_after(self.visit.revision_id, self.visit.parameters_id, given)
-
-    @property
-    def outcome(self) -> Outcome:
-        return outcome_of(self.guide, self.state)
-
-    @property
-    def fixing_step(self) -> str | None:
-        return fixing_step(self.guide, self.state)
 
     def with_state(self, state: VisitState) -> "OpenVisit":
         return replace(self, state=state)

@@ -1,44 +1,48 @@
 """Adding one event to a visit, with what the visitor was being shown at that moment."""
 
+from datetime import datetime
+
 from django.utils import timezone
 
-from troubleshooter.models import Event, EventKind, Node, Outcome
+from troubleshooter.engine import Move
+from troubleshooter.models import Event, Outcome, Visit
 
+from .entries import Entry
 from .queries import OpenVisit
 
 
-def record(
-    here: OpenVisit,
-    kind: EventKind,
-    node: Node = Node.NONE,
-    key: str = "",
-    value: str = "",
-    *,
-    outcome: Outcome | None = None,
-) -> OpenVisit:
-    """Append the event and bring the visit's row up to date: one insert, one update.
+def record(here: OpenVisit, entry: Entry | None, *, outcome: Outcome | None = None) -> OpenVisit:
+    """Append the entry, if there is one, and bring the visit's row up to date: one insert, one
+    update.
 
     The caller holds the visit's lock, so the sequence has no gap and no double; the database
     refuses both all the same.
     """
-    visit = here.visit
-    event = Event(
-        visit=visit,
-        sequence=visit.last_sequence + 1,
-        kind=kind,
-        node=node,
-        key=key,
-        value=value,
-        move=here.move.kind,
-        move_key=here.move.key,
-        place=here.state.place,
-        revision_id=visit.revision_id,
-        parameters_id=visit.parameters_id,
-        at=timezone.now(),
-    )
+    if entry is None:
+        return here
+    visit, now = here.visit, timezone.now()
+    event = event_of(visit, entry, move=here.move, place=here.state.place, at=now)
     event.save(force_insert=True)
-    after = here.with_state(here.state.after(event))
+    after = here.with_state(here.state.after(entry))
     visit.last_sequence, visit.last_event_at = event.sequence, event.at
     visit.outcome = outcome or after.outcome
     visit.save(update_fields=["last_sequence", "last_event_at", "outcome"])
     return after
+
+
+def event_of(visit: Visit, entry: Entry, *, move: Move, place: int, at: datetime) -> Event:
+    """The next event of the visit, not saved: what was said, where, and what was on offer."""
+    return Event(
+        visit=visit,
+        sequence=visit.last_sequence + 1,
+        kind=entry.kind,
+        node=entry.node,
+        key=entry.key,
+        value=entry.value,
+        move=move.kind,
+        move_key=move.key,
+        place=place,
+        revision_id=visit.revision_id,
+        parameters_id=visit.parameters_id,
+        at=at,
+    )

@@ -8,11 +8,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from troubleshooter.content.catalogue import LiveGuide
-from troubleshooter.engine import UNSURE, Result
-from troubleshooter.models import EventKind, Node, Outcome, Visit
+from troubleshooter.models import EventKind, Outcome, Visit
 
-from .errors import InvalidAnswer, UnknownNode
-from .gates import DECLINED, open_gate
+from .entries import (
+    Entry,
+    entries_at_start,
+    entry_of_answer,
+    entry_of_confirmation,
+    entry_of_hand_over,
+    entry_of_missing_path,
+    entry_of_result,
+)
 from .queries import OpenVisit, require_visit
 from .recording import record
 from .state import VisitState
@@ -45,10 +51,8 @@ def start(live: LiveGuide, *, platform: str, version: str, message: str) -> Star
         last_event_at=now,
     )
     here = OpenVisit(visit=visit, guide=live.published, state=VisitState())
-    here = record(here, EventKind.STARTED, value=message)
-    picked = live.published.messages.get(message)
-    for question, option in picked.answers.items() if picked else ():
-        here = record(here, EventKind.ANSWERED, Node.QUESTION, question, option)
+    for entry in entries_at_start(here, message):
+        here = record(here, entry)
     return Started(token=token, visit=here)
 
 
@@ -56,12 +60,7 @@ def answer(guide_key: str, token: str | None, *, question: str, option: str) -> 
     """Record an answer, or replace an earlier one; every other answer stays."""
 
     def write(here: OpenVisit) -> OpenVisit:
-        content = here.guide.questions.get(question)
-        if content is None:
-            raise UnknownNode(question)
-        if option != UNSURE and option not in {known.key for known in content.options}:
-            raise InvalidAnswer(option)
-        return _give(here, EventKind.ANSWERED, Node.QUESTION, question, option)
+        return record(here, entry_of_answer(here, question, option))
 
     return _writing(guide_key, token, write)
 
@@ -70,14 +69,7 @@ def record_result(guide_key: str, token: str | None, *, step: str, result: str) 
     """Record what a step did. A risky step that was not confirmed can only be declined."""
 
     def write(here: OpenVisit) -> OpenVisit:
-        content = here.guide.steps.get(step)
-        if content is None:
-            raise UnknownNode(step)
-        if result not in set(Result):
-            raise InvalidAnswer(result)
-        if Result(result) not in DECLINED and open_gate(here, content) is not None:
-            return here
-        return _give(here, EventKind.RESULT, Node.STEP, step, result)
+        return record(here, entry_of_result(here, step, result))
 
     return _writing(guide_key, token, write)
 
@@ -86,12 +78,7 @@ def confirm(guide_key: str, token: str | None, *, step: str) -> OpenVisit:
     """Record that the visitor knows what a risky step costs and wants to go on."""
 
     def write(here: OpenVisit) -> OpenVisit:
-        content = here.guide.steps.get(step)
-        if content is None:
-            raise UnknownNode(step)
-        if step in here.state.confirmed or open_gate(here, content) != step:
-            return here
-        return record(here, EventKind.CONFIRMED, Node.STEP, step)
+        return record(here, entry_of_confirmation(here, step))
 
     return _writing(guide_key, token, write)
 
@@ -100,11 +87,7 @@ def report_missing_path(guide_key: str, token: str | None, *, path: str) -> Open
     """Record that a settings path is not to be found on the visit's platform and version."""
 
     def write(here: OpenVisit) -> OpenVisit:
-        if path not in here.guide.paths:
-            raise UnknownNode(path)
-        if path in here.state.missing_paths:
-            return here
-        return record(here, EventKind.PATH_NOT_FOUND, Node.PATH, path)
+        return record(here, entry_of_missing_path(here, path))
 
     return _writing(guide_key, token, write)
 
@@ -118,9 +101,7 @@ def keep_handoff(
         if here.visit.handoff != fields:
             here.visit.handoff = fields
             here.visit.save(update_fields=["handoff"])
-        if not hand_over or here.state.handed_over:
-            return here
-        return record(here, EventKind.HANDED_OVER)
+        return record(here, entry_of_hand_over(here)) if hand_over else here
 
     return _writing(guide_key, token, write)
 
@@ -138,16 +119,10 @@ def forget(guide_key: str, token: str | None) -> None:
         visit.handoff = {}
         visit.save()
         forgotten = here.with_state(VisitState())
-        return record(forgotten, EventKind.FORGOTTEN, outcome=Outcome.FORGOTTEN)
+        forgetting = Entry(kind=EventKind.FORGOTTEN)
+        return record(forgotten, forgetting, outcome=Outcome.FORGOTTEN)
 
     _writing(guide_key, token, write, even_withdrawn=True)
-
-
-def _give(here: OpenVisit, kind: EventKind, node: Node, key: str, value: str) -> OpenVisit:
-    before = here.state.given.get((node, key))
-    if before == value:
-        return here
-    return record(here, EventKind.CHANGED if before else kind, node, key, value)
 
 
 def _writing(

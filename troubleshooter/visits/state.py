@@ -3,10 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import reduce
+from typing import Protocol
 
 from troubleshooter.content.catalogue import PublishedGuide
 from troubleshooter.engine import Evidence, Result
-from troubleshooter.models import Event, EventKind, Node, Outcome
+from troubleshooter.models import EventKind, Node, Outcome
+
+
+class Recorded(Protocol):
+    """An event, or the entry that will become one: what the state is folded from."""
+
+    kind: str
+    node: str
+    key: str
+    value: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +42,7 @@ class VisitState:
     def evidence(self) -> Evidence:
         return Evidence(questions=self.questions, steps=self.steps)
 
-    def after(self, event: Event) -> "VisitState":
+    def after(self, event: Recorded) -> "VisitState":
         """The state once this event has happened."""
         match event.kind:
             case EventKind.ANSWERED | EventKind.RESULT | EventKind.CHANGED:
@@ -51,7 +61,7 @@ class VisitState:
         return len(self.given)
 
 
-def replay(events: Iterable[Event]) -> VisitState:
+def replay(events: Iterable[Recorded]) -> VisitState:
     """The state after these events, which must come in their sequence."""
     return reduce(VisitState.after, events, VisitState())
 
@@ -72,3 +82,19 @@ def outcome_of(guide: PublishedGuide, state: VisitState) -> Outcome:
         workaround = guide.steps[key].kind == "workaround"
         return Outcome.WORKED_AROUND if workaround else Outcome.RESOLVED
     return Outcome.HANDED_OVER if state.handed_over else Outcome.OPEN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """A guide and what one visit of it has established: all that a visit's rules look at."""
+
+    guide: PublishedGuide
+    state: VisitState
+
+    @property
+    def outcome(self) -> Outcome:
+        return outcome_of(self.guide, self.state)
+
+    @property
+    def fixing_step(self) -> str | None:
+        return fixing_step(self.guide, self.state)
