@@ -114,6 +114,14 @@ def test_a_caption_of_two_lines_keeps_its_words_apart(step, admin_client):
         (SettingsPath, "switch", {"variants-0-checked": "soon"}, "valid date"),
         (Platform, "desk", {"versions-0-name": "2"}, TWICE),
         (Guide, "lamp", {"tie_band": "-1"}, "cannot be below 0"),
+        (Guide, "lamp", {"check_minutes": "-1"}, "cannot be below 0"),
+        (Guide, "lamp", {"trip_minutes": "-1"}, "cannot be below 0"),
+        (Guide, "lamp", {"hold_out": "1.1"}, "Hold out must lie between 0 and 1."),
+        (Guide, "lamp", {"explore": "0.11"}, "Explore must lie between 0 and 0.1."),
+        (Guide, "lamp", {"adopt_band": "0.5"}, "Adopt band must be 0, or 1 or more."),
+        (Step, "plug-in", {"check_minutes": "-1"}, "cannot be below 0"),
+        (Step, "plug-in", {"test": "The light"}, "Use small letters"),
+        (Step, "plug-in", {"edition": "0"}, "counted from 1"),
         (Guide, "lamp", {"platforms-0-key": "floor"}, TWICE),
     ],
 )
@@ -122,6 +130,22 @@ def test_what_the_database_would_refuse_is_said_in_the_form(
 ):
     row = model.objects.get(key=key)
     assert re.search(words, refused(change(admin_client, row, **fields)))
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("", None), ("0", 0), ("2.5", 2.5)])
+def test_minutes_of_a_test_that_are_left_empty_are_not_0(guide, step, admin_client, typed, kept):
+    assert saved(change(admin_client, step, check_minutes=typed))
+    content = next(s for s in content_from_rows(guide).steps if s.key == "plug-in")
+    assert content.check_minutes == kept
+
+
+def test_proof_and_learning_are_part_of_the_draft(guide, admin_client):
+    fields = {"shadow": "on", "hold_out": "0.05", "explore": "0.1", "adopt_band": "1.5"}
+    assert saved(change(admin_client, guide, **fields))
+    content = content_from_rows(guide)
+    assert (content.shadow, content.hold_out) == (True, 0.05)
+    assert (content.explore, content.adopt_band) == (0.1, 1.5)
+    assert not live_guide("lamp").published.content.shadow
 
 
 def test_an_answer_keeps_its_key_for_itself(guide, admin_client):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from troubleshooter.models import Event, Parameters, Revision, Visit
+from troubleshooter.models import Event, Origin, Parameters, Revision, Visit
 
 from .test_pages import RECORDS, address, name
 
@@ -58,3 +58,21 @@ def test_parameters_show_their_numbers(lamp, admin_client):
     row = Parameters.objects.get()
     body = admin_client.get(address(Parameters, "change", row.pk)).content.decode()
     assert "shares" in body
+
+
+def test_a_learnt_set_says_where_it_comes_from(lamp, admin_client):
+    first = Parameters.objects.get()
+    learnt = Parameters.objects.create(
+        revision=first.revision,
+        origin=Origin.ADOPTED,
+        content=first.content,
+        parent=first,
+        method="by-counting",
+        visits=1234,
+        report={"changes": [{"key": "<b>bulb</b>"}]},
+    )
+    body = admin_client.get(address(Parameters, "change", learnt.pk)).content.decode()
+    assert address(Parameters, "change", first.pk) in body
+    assert "by-counting" in body
+    assert "1234" in body.replace(",", "")
+    assert "&lt;b&gt;bulb&lt;/b&gt;" in body

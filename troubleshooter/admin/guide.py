@@ -58,7 +58,16 @@ class GuideAdmin(ContentAdmin):
                     *(f"disruption_{level}" for level in range(1, 6)),
                     "tie_band",
                     "ask_margin",
+                    "check_minutes",
+                    "trip_minutes",
                 ],
+            },
+        ),
+        (
+            "Proof and learning",
+            {
+                "description": "How the engine shows what it is worth, and learns. Off until you say so.",
+                "fields": ["shadow", "hold_out", "explore", "adopt_band"],
             },
         ),
         (

@@ -47,13 +47,35 @@ class RevisionAdmin(RecordAdmin):
 
 @admin.register(Parameters)
 class ParametersAdmin(RecordAdmin):
-    list_display = ("created_at", "guide", "revision_number", "origin")
+    list_display = ("created_at", "guide", "revision_number", "origin", "live", "visits", "author")
     list_filter = ("revision__guide", "origin")
-    fields = ["guide", "revision_number", "origin", "created_at", "numbers"]
+    fields = [
+        "guide",
+        "revision_number",
+        "origin",
+        "live",
+        "parent",
+        "method",
+        "visits",
+        "until",
+        "seed",
+        "author",
+        "note",
+        "created_at",
+        "what_changed",
+        "numbers",
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Parameters]:
-        rows = super().get_queryset(request).select_related("revision__guide")
-        return rows.defer("content", "revision__content")
+        """Without the numbers and reports: a list would read all that was ever learnt."""
+        rows = super().get_queryset(request).select_related("revision__guide", "parent", "author")
+        return rows.defer(
+            "content", "report", "parent__content", "parent__report", "revision__content"
+        )
+
+    @admin.display(boolean=True, description="live")
+    def live(self, parameters: Parameters) -> bool:
+        return parameters.revision.guide.live_parameters_id == parameters.pk
 
     @admin.display(ordering="revision__guide")
     def guide(self, parameters: Parameters) -> str:
@@ -62,6 +84,10 @@ class ParametersAdmin(RecordAdmin):
     @admin.display(description="revision", ordering="revision__number")
     def revision_number(self, parameters: Parameters) -> int:
         return parameters.revision.number
+
+    @admin.display(description="report")
+    def what_changed(self, parameters: Parameters) -> str:
+        return laid_out(parameters.report)
 
     @admin.display
     def numbers(self, parameters: Parameters) -> str:

@@ -76,8 +76,12 @@ class StepAdmin(ContentAdmin):
     short_texts = ("at_risk",)
     fieldsets = [
         (None, {"fields": ["guide", "order", "title", "key", "retired"]}),
-        ("What it says", {"fields": ["instructions", "before", "how_to_know", "sources"]}),
+        (
+            "What it says",
+            {"fields": ["instructions", "before", "how_to_know", "sources", "edition"]},
+        ),
         ("What it costs", {"fields": ["minutes", "wait_minutes", "disruption", "other_device"]}),
+        ("How it is tested", {"fields": ["check_minutes", "test"]}),
         ("What is at risk", {"fields": ["irreversible", "at_risk", "interrupts"]}),
         ("How it decides", {"fields": ["kind", "pinned", "skip"]}),
     ]

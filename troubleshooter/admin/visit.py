@@ -7,6 +7,9 @@ from troubleshooter.models import Event, Visit
 
 from .base import RecordAdmin, Unchangeable
 
+# Left in the database: a list of visits would read whole guides and reports many times over.
+WEIGHTY = ("revision__content", "parameters__content", "parameters__report")
+
 
 class EventInline(Unchangeable, admin.TabularInline):
     model = Event
@@ -28,9 +31,11 @@ class VisitAdmin(RecordAdmin):
         "platform",
         "version",
         "outage",
+        "arm",
+        "simulated",
         "last_event_at",
     )
-    list_filter = ("guide", "outcome", "outage", "started_at")
+    list_filter = ("guide", "outcome", "arm", "simulated", "outage", "started_at")
     search_fields = ("=id", "message", "platform")
     fields = [
         "guide",
@@ -40,6 +45,9 @@ class VisitAdmin(RecordAdmin):
         "version",
         "message",
         "outage",
+        "arm",
+        "lot",
+        "simulated",
         "outcome",
         "written_for_support",
         "started_at",
@@ -49,7 +57,7 @@ class VisitAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Visit]:
         rows = super().get_queryset(request).select_related("guide", "revision", "parameters")
-        return rows.defer("token_hash", "revision__content", "parameters__content")
+        return rows.defer("token_hash", *WEIGHTY)
 
     @admin.display(description="revision", ordering="revision__number")
     def revision_number(self, visit: Visit) -> int:
@@ -81,6 +89,9 @@ class EventAdmin(RecordAdmin):
         "value",
         "move",
         "move_key",
+        "propensity",
+        "shadow_move",
+        "shadow_key",
         "place",
         "revision_number",
         "parameters_origin",
@@ -88,7 +99,7 @@ class EventAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         rows = super().get_queryset(request).select_related("visit", "revision", "parameters")
-        return rows.defer("visit__token_hash", "revision__content", "parameters__content")
+        return rows.defer("visit__token_hash", *WEIGHTY)
 
     @admin.display(description="revision", ordering="revision__number")
     def revision_number(self, event: Event) -> int:
