@@ -5,10 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 TESTS ?= tests
+BENCH ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-next check admin lock screenshots format clean
+.PHONY: help serve test test-next bench-engine check admin lock screenshots format clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -44,6 +45,9 @@ test: $(VENV)/installed-dev ## Run all tests, browser tests included (TESTS=path
 
 test-next: ## Run all tests on Django 6 with Python 3.12 or newer, where there is one
 	@sh tests/next.sh
+
+bench-engine: $(VENV)/installed-dev ## Measure the engine against the exact optimum (BENCH=options)
+	@$(BIN)/python -m tests.bench $(BENCH)
 
 check: $(VENV)/installed-dev ## Lint, format, types, templates, migrations, deployment settings
 	@echo "== ruff";          $(BIN)/ruff check . && $(BIN)/ruff format --check .
