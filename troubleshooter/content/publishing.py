@@ -11,8 +11,9 @@ from django.db.models import Max
 
 from troubleshooter.models import Guide, Origin, Parameters, Revision
 
+from .carrying import carried, differing, editorial
 from .checks import check
-from .engine_values import editorial_parameters, parameters_as_json
+from .engine_values import parameters_as_json, parameters_from_json
 from .problems import Problem
 from .rows import content_from_rows
 from .schema import GuideContent
@@ -38,8 +39,9 @@ class Publication:
 def publish(guide: Guide, *, author: AbstractBaseUser | None = None, note: str = "") -> Publication:
     """Freeze the draft as the next revision, and send new visits there. Visits under way stay.
 
-    Waits for other publications of the same guide. Raises GuideHasProblems, and changes nothing,
-    where the checks find anything. `guide` itself is brought up to date.
+    What was learnt stays live with it, but for the numbers that editors changed. Waits for other
+    publications of the same guide. Raises GuideHasProblems, and changes nothing, where the checks
+    find anything. `guide` itself is brought up to date.
     """
     # Without the key: a visit that starts at this moment refers to the row and need not wait.
     locked = Guide.objects.select_for_update(no_key=True).get(pk=guide.pk)
@@ -47,9 +49,10 @@ def publish(guide: Guide, *, author: AbstractBaseUser | None = None, note: str =
     problems = check(content)
     if problems:
         raise GuideHasProblems(problems)
-    stored, digest = frozen(content)
-    created = locked.live_revision is None or locked.live_revision.content_hash != digest
+    # Not by its hash: a key that the format gained since would make every guide look changed.
+    created = live_content(locked) != content
     if created:
+        stored, digest = frozen(content)
         revision = Revision(content=stored, content_hash=digest, author=author, note=note)
         _go_live(locked, revision, content)
     guide.live_revision = locked.live_revision
@@ -93,10 +96,38 @@ def _go_live(guide: Guide, revision: Revision, content: GuideContent) -> None:
     last = guide.revisions.aggregate(Max("number"))["number__max"] or 0
     revision.guide, revision.number = guide, last + 1
     revision.save(force_insert=True)
-    guide.live_revision = revision
-    guide.live_parameters = Parameters.objects.create(
-        revision=revision,
-        origin=Origin.EDITORIAL,
-        content=parameters_as_json(editorial_parameters(content)),
+    numbers = editorial(content).numbers
+    written = Parameters.objects.create(
+        revision=revision, origin=Origin.EDITORIAL, content=parameters_as_json(numbers)
     )
+    learnt = _what_was_learnt(guide, revision, content)
+    guide.live_parameters = learnt or written
+    guide.live_revision = revision
     guide.save(update_fields=["live_revision", "live_parameters"])
+
+
+def _what_was_learnt(guide: Guide, revision: Revision, content: GuideContent) -> Parameters | None:
+    """The live set's learnt numbers, kept for the revision; None where nothing of them is left."""
+    live = guide.live_parameters
+    if live is None or live.origin == Origin.EDITORIAL:
+        return None
+    learnt = parameters_from_json(live.content)
+    old = editorial(GuideContent.model_validate(guide.live_revision.content))
+    new = editorial(content)
+    numbers = carried(learnt, old=old, new=new)
+    kept = differing(numbers, new.numbers)
+    if not kept:
+        return None
+    given_up = [place for place in differing(learnt, old.numbers) if place not in kept]
+    return Parameters.objects.create(
+        revision=revision,
+        origin=Origin.ADOPTED,
+        content=parameters_as_json(numbers),
+        parent=live,
+        method=live.method,
+        visits=live.visits,
+        until=live.until,
+        author=revision.author,
+        note=f"Kept when revision {revision.number} was published.",
+        report={"kept": list(kept), "given_up": given_up},
+    )
