@@ -6,7 +6,7 @@ Standard library only, and pure: no clock, no randomness, no input or output.
 from troubleshooter.engine.belief import Belief, believe
 from troubleshooter.engine.evidence import UNSURE, Evidence, Result
 from troubleshooter.engine.guide import Guide, Question, Step, StepKind
-from troubleshooter.engine.move import Move, MoveKind, next_move
+from troubleshooter.engine.move import Move, MoveKind, editors_move, next_move
 from troubleshooter.engine.outlook import Outlook, look_ahead
 from troubleshooter.engine.parameters import Parameters
 from troubleshooter.engine.reason import Reason
@@ -26,6 +26,7 @@ __all__ = [
     "Step",
     "StepKind",
     "believe",
+    "editors_move",
     "look_ahead",
     "next_move",
 ]

@@ -2,48 +2,44 @@
 
 Causes are independent a priori with odds o. Answers multiply a cause's odds; steps that did not
 help leave a part f of it standing. `weights` joins both into u = o f / (1 + o (1 - f)), and every
-probability here is a product over 1 + u, kept as a sum of logarithms so that it neither overflows
-nor cancels. One cause at a time is the limit of small odds (see `prior`).
+probability here is a product over 1 + u. Such a product is kept as its excess over 1, grown by
+x + y + x y, so that nothing cancels however small the odds are: one cause at a time is the limit
+of vanishing odds (see `prior`), and one set of formulas serves both.
 
 Source: Jensen et al. 2001 (SACSO) for imperfect actions; Heckerman, Breese, Rommelse 1995.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from math import exp, expm1, log1p
+from dataclasses import dataclass
 
 from troubleshooter.engine.evidence import Evidence, Result
 from troubleshooter.engine.guide import Guide
-from troubleshooter.engine.numbers import ByCause, Numbers, QuestionNumbers, read_numbers
+from troubleshooter.engine.numbers import ByCause, Numbers, QuestionNumbers, numbers_of
 from troubleshooter.engine.parameters import Parameters
 from troubleshooter.engine.prior import bounded
 
 # However many steps have failed, this much of a cause is left standing: people err.
 LEAST_LEFT = 1e-12
-# Stands in for the logarithm of 1 when a guide names no cause at all.
+# Stands in for what is wrong when a guide names no cause at all.
 NOTHING = 1e-300
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Belief:
-    """Odds of each cause with the answers so far, and the part left standing by failed steps."""
+    """Odds of each cause with the answers so far, the part left standing by failed steps, and
+    `weights`, u of each cause (>= 0): its odds of still being there, were the others all gone."""
 
     numbers: Numbers
     odds: tuple[float, ...]
     left: tuple[float, ...]
-
-    @property
-    def weights(self) -> tuple[float, ...]:
-        """u of each cause (>= 0): its odds of still being there, were the others all gone."""
-        pairs = zip(self.odds, self.left, strict=True)
-        return tuple(o * f / (1.0 + o * (1.0 - f)) for o, f in pairs)
+    weights: tuple[float, ...]
 
     @property
     def still_present(self) -> Mapping[str, float]:
         """cause -> P(it is still there | the problem is); one cause at a time sums to 1."""
-        weights = self.weights
-        broken = -expm1(-log_total(weights))
-        shares = (min(1.0, u / (1.0 + u) / broken) for u in weights)
+        trouble = excess(self.weights)
+        broken = trouble / (1.0 + trouble)
+        shares = (min(1.0, u / (1.0 + u) / broken) for u in self.weights)
         return dict(zip(self.numbers.causes, shares, strict=True))
 
     def chance(self, step: str) -> float:
@@ -63,58 +59,84 @@ class Belief:
 
 def believe(guide: Guide, parameters: Parameters, evidence: Evidence) -> Belief:
     """What the evidence says about the causes. Unknown keys are ignored, order does not matter."""
-    return believe_numbers(read_numbers(guide, parameters), evidence)
+    return believe_numbers(numbers_of(guide, parameters), evidence)
 
 
 def believe_numbers(numbers: Numbers, evidence: Evidence) -> Belief:
     """As `believe`, for a guide that is already laid out."""
-    belief = Belief(numbers=numbers, odds=numbers.prior, left=(1.0,) * len(numbers.causes))
+    odds, left = list(numbers.prior), [1.0] * len(numbers.causes)
     for question in numbers.questions:
         answer = evidence.questions.get(question.key)
         if answer in question.options:
-            belief = after_answer(belief, question.ratios[question.options.index(answer)])
+            _multiply(odds, question.ratios[question.options.index(answer)], numbers.most_odds)
     for step in numbers.steps:
         if evidence.steps.get(step.key) == Result.NO_HELP:
-            belief = after_failure(belief, step.effects)
-    return belief
+            _wear(left, step.effects)
+    return _belief(numbers, odds, left)
 
 
 def after_answer(belief: Belief, ratios: ByCause) -> Belief:
     """The belief once an answer has multiplied the odds of the causes it speaks of."""
     odds = list(belief.odds)
-    for cause, ratio in ratios:
-        odds[cause] = bounded(odds[cause] * ratio)
-    return replace(belief, odds=tuple(odds))
+    _multiply(odds, ratios, belief.numbers.most_odds)
+    return _belief(belief.numbers, odds, belief.left)
 
 
 def after_failure(belief: Belief, effects: ByCause) -> Belief:
     """The belief once a step with these effects has not helped."""
     left = list(belief.left)
+    _wear(left, effects)
+    return _belief(belief.numbers, belief.odds, left)
+
+
+def _belief(numbers: Numbers, odds: Sequence[float], left: Sequence[float]) -> Belief:
+    return Belief(
+        numbers=numbers, odds=tuple(odds), left=tuple(left), weights=tuple(weigh(odds, left))
+    )
+
+
+def _multiply(odds: list[float], ratios: ByCause, most: float) -> None:
+    for cause, ratio in ratios:
+        odds[cause] = bounded(odds[cause] * ratio, most)
+
+
+def _wear(left: list[float], effects: ByCause) -> None:
     for cause, effect in effects:
         left[cause] = max(left[cause] * (1.0 - effect), LEAST_LEFT)
-    return replace(belief, left=tuple(left))
+
+
+def weigh(odds: Sequence[float], left: Sequence[float]) -> list[float]:
+    """u of each cause."""
+    return [o * f / (1.0 + o * (1.0 - f)) for o, f in zip(odds, left, strict=True)]
 
 
 def weigh_failure(weights: list[float], effects: ByCause) -> None:
     """Change weights in place as `after_failure` would, without rebuilding a belief."""
     for cause, effect in effects:
-        weights[cause] *= (1.0 - effect) / (1.0 + weights[cause] * effect)
+        weight = weights[cause]
+        weights[cause] = weight * (1.0 - effect) / (1.0 + weight * effect)
 
 
-def log_total(weights: Iterable[float]) -> float:
-    """log of the product of 1 + u, > 0: one minus its inverse is how likely trouble remains."""
-    return sum(map(log1p, weights)) or NOTHING
+def excess(weights: Iterable[float]) -> float:
+    """The product of 1 + u, less 1 (> 0): divided by one more, how likely trouble remains."""
+    total = 0.0
+    for weight in weights:
+        total += weight + total * weight
+    return total or NOTHING
 
 
-def log_cleared(weights: Sequence[float], effects: ByCause) -> float:
-    """log of the product of 1 + u e over the causes that a step acts on, 0..log_total."""
-    return sum(log1p(weights[cause] * effect) for cause, effect in effects)
+def gain(weights: Sequence[float], effects: ByCause) -> float:
+    """The product of 1 + u e over the causes that a step acts on, less 1; 0 to `excess`."""
+    total = 0.0
+    for cause, effect in effects:
+        part = weights[cause] * effect
+        total += part + total * part
+    return total
 
 
 def chance(weights: Sequence[float], effects: ByCause) -> float:
     """P(a step with these effects ends the problem now), 0..1."""
-    total, cleared = log_total(weights), log_cleared(weights, effects)
-    return min(1.0, exp(cleared - total) * expm1(-cleared) / expm1(-total))
+    return min(1.0, gain(weights, effects) / excess(weights))
 
 
 def answer_chances(belief: Belief, question: QuestionNumbers) -> tuple[float, ...]:
@@ -123,13 +145,11 @@ def answer_chances(belief: Belief, question: QuestionNumbers) -> tuple[float, ..
     An answer comes together with "still broken": usual * (prod(1 + o r) - prod(1 + o r (1 - f))),
     which is usual * prod(1 + o r) * (1 - 1 / prod(1 + u)) with u after the answer.
     """
-    logs = [
-        sum(log1p(belief.odds[cause] * ratio) for cause, ratio in ratios)
-        for ratios in question.ratios
-    ]
-    highest = max(logs, default=0.0)
-    joint = [
-        usual * exp(log - highest) * -expm1(-log_total(after_answer(belief, ratios).weights))
-        for usual, log, ratios in zip(question.usual, logs, question.ratios, strict=True)
-    ]
-    return tuple(p / sum(joint) for p in joint)
+    joint = []
+    for usual, ratios in zip(question.usual, question.ratios, strict=True):
+        odds = list(belief.odds)
+        _multiply(odds, ratios, belief.numbers.most_odds)
+        trouble = excess(weigh(odds, belief.left))
+        joint.append(usual * (1.0 + excess(odds)) * (trouble / (1.0 + trouble)))
+    total = sum(joint)
+    return tuple(p / total for p in joint)

@@ -1,40 +1,44 @@
-"""What may still be tried, each step together with the open steps that it requires.
+"""What may still be tried, each step together with the open steps that it requires."""
 
-A blocked step lends its value to what it requires: both make one chain, scored as a whole by
-gain per minute, and what is tried first is the chain's first step. Source: Sidney 1975.
-"""
-
-from collections.abc import Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from troubleshooter.engine.guide import StepKind
-from troubleshooter.engine.numbers import ByCause, Numbers
+from troubleshooter.engine.numbers import Numbers
+from troubleshooter.engine.offers import Bundle, Offer, join, open_chain
+from troubleshooter.engine.together import one_test_offers, one_trip_offers
 
 # Safeguards are offered only where a step requires them, workarounds when no fix is left.
 ON_ITS_OWN = frozenset({StepKind.FIX, StepKind.CHECK})
+KEPT_MENUS = 4096
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Offer:
-    """A chain of steps (positions; prerequisites first) as if it were one step: `cost` in minutes
-    if it is proposed, `effects` P(clears the cause) if it is proposed."""
-
-    chain: tuple[int, ...]
-    cost: float
-    effects: ByCause
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Menu:
-    """Offers in the editor's order; which of them act on a cause, and which contain a step."""
+    """Offers in the editor's order; which of them act on a cause, and which contain a step.
+
+    `survives` is, for each cause, the part of it left standing if everything is tried; `plain` is
+    true where every offer is one step by itself, `searchable` where no step is cheaper for another;
+    `at_hand` are places already open.
+    """
 
     numbers: Numbers
     offers: tuple[Offer, ...]
     acting_on: tuple[tuple[int, ...], ...]
     containing: tuple[tuple[int, ...], ...]
+    survives: tuple[float, ...]
+    plain: bool
+    searchable: bool
+    at_hand: frozenset[str]
 
 
-def draw_up_menu(numbers: Numbers, settled: Set[int], without: int | None = None) -> Menu:
+@lru_cache(maxsize=KEPT_MENUS)
+def draw_up_menu(
+    numbers: Numbers,
+    settled: frozenset[int],
+    without: int | None = None,
+    at_hand: frozenset[str] = frozenset(),
+) -> Menu:
     """The menu when the steps at `settled` positions are done or declined.
 
     `without` leaves out one more step and everything that would need it first.
@@ -44,55 +48,33 @@ def draw_up_menu(numbers: Numbers, settled: Set[int], without: int | None = None
         for position, step in enumerate(numbers.steps)
         if step.kind in ON_ITS_OWN and position not in settled
     )
-    offers = tuple(join(numbers, chain) for chain in chains if without not in chain)
+    offers = [join(numbers, chain, at_hand) for chain in chains if without not in chain]
+    alone = [offer.chain[0] for offer in offers if len(offer.chain) == 1]
+    offers += one_test_offers(numbers, alone, at_hand)
+    offers += one_trip_offers(numbers, alone, at_hand)
+    return _index(numbers, tuple(offers), at_hand)
+
+
+def _index(numbers: Numbers, offers: tuple[Offer, ...], at_hand: frozenset[str]) -> Menu:
     acting_on: list[list[int]] = [[] for _ in numbers.causes]
     containing: list[list[int]] = [[] for _ in numbers.steps]
+    survives = [1.0] * len(numbers.causes)
     for place, offer in enumerate(offers):
         for cause, _ in offer.effects:
             acting_on[cause].append(place)
         for step in offer.chain:
             containing[step].append(place)
+    for step in (step for step, places in enumerate(containing) if places):
+        for cause, effect in numbers.steps[step].proposed:
+            survives[cause] *= 1.0 - effect
     return Menu(
         numbers=numbers,
         offers=offers,
         acting_on=tuple(map(tuple, acting_on)),
         containing=tuple(map(tuple, containing)),
-    )
-
-
-def open_chain(numbers: Numbers, settled: Set[int], target: int) -> tuple[int, ...]:
-    """The open steps to do before `target`, then `target` itself.
-
-    Where prerequisites do not order each other the editor's order does. A ring of requirements,
-    which no checked guide has, is broken where it closes.
-    """
-    chain: list[int] = []
-    seen = {target}
-    waiting = [(target, iter(numbers.steps[target].requires))]
-    while waiting:
-        step, prerequisites = waiting[-1]
-        for prerequisite in prerequisites:
-            if prerequisite not in settled and prerequisite not in seen:
-                seen.add(prerequisite)
-                waiting.append((prerequisite, iter(numbers.steps[prerequisite].requires)))
-                break
-        else:
-            chain.append(step)
-            waiting.pop()
-    return tuple(chain)
-
-
-def join(numbers: Numbers, chain: tuple[int, ...]) -> Offer:
-    """A chain as one offer: costs add up, and a cause survives only if every step misses it."""
-    if len(chain) == 1:
-        step = numbers.steps[chain[0]]
-        return Offer(chain=chain, cost=step.cost, effects=step.proposed)
-    missed: dict[int, float] = {}
-    for position in chain:
-        for cause, effect in numbers.steps[position].proposed:
-            missed[cause] = missed.get(cause, 1.0) * (1.0 - effect)
-    return Offer(
-        chain=chain,
-        cost=sum(numbers.steps[position].cost for position in chain),
-        effects=tuple(sorted((cause, 1.0 - part) for cause, part in missed.items())),
+        survives=tuple(survives),
+        plain=numbers.trip_minutes == 0.0 and all(len(offer.chain) == 1 for offer in offers),
+        searchable=numbers.trip_minutes == 0.0
+        and all(offer.bundle is Bundle.NONE for offer in offers),
+        at_hand=at_hand,
     )

@@ -3,21 +3,27 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from troubleshooter.engine.asking import minutes_asking_after, minutes_asking_now
-from troubleshooter.engine.evidence import Evidence
+from troubleshooter.engine.asking import question_worth_asking
+from troubleshooter.engine.evidence import Evidence, Result
 from troubleshooter.engine.guide import Guide, StepKind
-from troubleshooter.engine.menu import open_chain
-from troubleshooter.engine.numbers import StepNumbers
+from troubleshooter.engine.numbers import Numbers, StepNumbers, numbers_of
+from troubleshooter.engine.offers import Bundle, Offer, open_chain
+from troubleshooter.engine.order import stop_in_editors_order
 from troubleshooter.engine.parameters import Parameters
-from troubleshooter.engine.plan import TIE, best_offer
+from troubleshooter.engine.plan import best_offer, score_all
 from troubleshooter.engine.reason import (
     Reason,
     reason_to_ask,
     reason_to_hand_over,
     reason_to_try,
 )
-from troubleshooter.engine.situation import Situation, size_up
+from troubleshooter.engine.search import look_for_best
+from troubleshooter.engine.situation import Situation, size_up_numbers
+from troubleshooter.engine.testing import tested_with, worth_postponing
+
+KEPT_MOVES = 4096
 
 
 class MoveKind(StrEnum):
@@ -30,11 +36,19 @@ class MoveKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Move:
-    """What comes next. `key` names the question or step; it is empty for handing over."""
+    """What comes next. `key` names the question or step; it is empty for handing over.
+
+    `minutes` (>= 0) is what is expected to go by from here on. With `postpone` the step is done but
+    not tested yet, since more is to be done first; `together` are the steps that are waiting for
+    the same test as this one.
+    """
 
     kind: MoveKind
     key: str
+    minutes: float
     reason: Reason
+    postpone: bool = False
+    together: tuple[str, ...] = ()
 
 
 def next_move(guide: Guide, parameters: Parameters, evidence: Evidence) -> Move:
@@ -42,20 +56,45 @@ def next_move(guide: Guide, parameters: Parameters, evidence: Evidence) -> Move:
 
     A visit that a step has fixed is over, which is the caller's to see: asked all the same, the
     answer is what to do should the problem come back. A walk that records each move's answer or
-    result ends, since nothing is offered twice except a step under way. Costs one plan for every
-    option of every open question. Raises ValueError if parameters do not match the options.
+    result ends, since nothing is offered twice except a step under way. The last few thousand moves
+    are kept. Raises ValueError if parameters do not match the options.
     """
-    here = size_up(guide, parameters, evidence)
-    for rule in RULES:
+    return _kept_move(numbers_of(guide, parameters), RULES, *_frozen(evidence))
+
+
+def editors_move(guide: Guide, parameters: Parameters, evidence: Evidence) -> Move:
+    """What comes next in the editor's own order: gates, then step after step as the guide has them,
+    until support is cheaper than going on; no other question. For hold-outs and comparisons."""
+    return _kept_move(numbers_of(guide, parameters), EDITORS_RULES, *_frozen(evidence))
+
+
+Answered = frozenset[tuple[str, str]]
+Tried = frozenset[tuple[str, Result]]
+Rule = Callable[[Situation], Move | None]
+
+
+def _frozen(evidence: Evidence) -> tuple[Answered, Tried]:
+    return frozenset(evidence.questions.items()), frozenset(evidence.steps.items())
+
+
+@lru_cache(maxsize=KEPT_MOVES)
+def _kept_move(numbers: Numbers, rules: tuple[Rule, ...], answered: Answered, tried: Tried) -> Move:
+    here = size_up_numbers(numbers, Evidence(questions=dict(answered), steps=dict(tried)))
+    for rule in rules:
         move = rule(here)
         if move is not None:
             return move
-    return Move(kind=MoveKind.HAND_OVER, key="", reason=reason_to_hand_over(here))
+    minutes = numbers.support_minutes
+    return Move(kind=MoveKind.HAND_OVER, key="", minutes=minutes, reason=reason_to_hand_over(here))
 
 
 def keep_waiting(here: Situation) -> Move | None:
-    """A step under way is seen to its end before anything else muddles what it did."""
-    return _try(here, here.waiting[0]) if here.waiting and not here.solved else None
+    """A step under way is seen to its end before anything else muddles what it did; unless its
+    test is worth putting off until another step is done that the same test will tell about."""
+    if not here.waiting or here.solved:
+        return None
+    more = worth_postponing(here)
+    return _try(here, here.waiting[0]) if more is None else _try_first(here, more)
 
 
 def pinned_step(here: Situation) -> Move | None:
@@ -67,61 +106,56 @@ def gate_question(here: Situation) -> Move | None:
     """What the editor wants known before any step."""
     gates = (place for place in here.open_questions if here.numbers.questions[place].gate)
     place = next(gates, None)
-    return None if place is None else _ask(here, place)
-
-
-def worthwhile_question(here: Situation) -> Move | None:
-    """The question that saves most, if that beats asking nothing and asking after the best step."""
-    best = _best_question(here)
-    if best is None:
+    if place is None:
         return None
-    place, now = best
-    offer = best_offer(here.belief, here.menu)
-    if offer is not None:
-        question = here.numbers.questions[place]
-        later = minutes_asking_after(here.belief, here.settled, offer, question)
-        if not _less(now, later):
-            return None
-    return _ask(here, place)
+    return _ask(here, place, here.plan.minutes + here.numbers.questions[place].minutes)
 
 
-def best_step(here: Situation) -> Move | None:
-    """The fix or check with the best chance per minute, or what it requires first.
+def best_by_search(here: Situation) -> Move | None:
+    """What a search finds best, where what remains is small enough for one."""
+    verdict = look_for_best(here)
+    if verdict is None:
+        return best_by_rule(here)
+    if verdict.ask is not None:
+        return _ask(here, verdict.ask, verdict.minutes, verdict.without_asking)
+    if verdict.offer is not None:
+        return _try(here, verdict.offer.chain[0], verdict.minutes)
+    return None
 
-    It goes on where the plan would stop: in this policy no visit ends while a step is left.
-    """
-    return _try(here, here.plan.order[0]) if here.plan.order else None
+
+def best_by_rule(here: Situation) -> Move | None:
+    """The question that saves most, if it beats asking nothing and asking after the best step; else
+    the step with the best chance per minute, or what it requires first, as long as going on is
+    expected to take less than support."""
+    scores = score_all(here.belief.weights, here.menu)
+    best = best_offer(scores, here.menu)
+    asking = question_worth_asking(here, scores, best if here.plan.stop else None)
+    if asking is not None:
+        return _ask(here, asking.question, asking.minutes)
+    return _try_first(here, best) if best is not None and here.plan.stop else None
+
+
+def editors_next(here: Situation) -> Move | None:
+    """The first step in the editor's order, as long as support is not cheaper than going on."""
+    stop = stop_in_editors_order(here)
+    return _try(here, stop.first, stop.minutes) if stop.first is not None else None
 
 
 def workaround(here: Situation) -> Move | None:
-    """Another way to what the person needs, once no fix is left."""
+    """Another way to what the person needs, once no fix is left that can help."""
+    if any(effect > 0.0 for offer in here.menu.offers for _, effect in offer.effects):
+        return None
     return _first_open(here, lambda step: step.kind == StepKind.WORKAROUND)
 
 
-RULES: tuple[Callable[[Situation], Move | None], ...] = (
+RULES: tuple[Rule, ...] = (keep_waiting, pinned_step, gate_question, best_by_search, workaround)
+EDITORS_RULES: tuple[Rule, ...] = (
     keep_waiting,
     pinned_step,
     gate_question,
-    worthwhile_question,
-    best_step,
+    editors_next,
     workaround,
 )
-
-
-def _best_question(here: Situation) -> tuple[int, float] | None:
-    """The open question with the least minutes to go, if it saves more than the margin."""
-    best, least = None, here.plan.minutes - here.numbers.ask_margin
-    for place in here.open_questions:
-        question = here.numbers.questions[place]
-        now = minutes_asking_now(here.belief, here.menu, question, here.plan.minutes)
-        if _less(now, least):
-            best, least = place, now
-    return None if best is None else (best, least)
-
-
-def _less(minutes: float, other: float) -> bool:
-    """Whether minutes are fewer by more than rounding can make them."""
-    return minutes < other - TIE * abs(other)
 
 
 def _first_open(here: Situation, wanted: Callable[[StepNumbers], bool]) -> Move | None:
@@ -132,11 +166,30 @@ def _first_open(here: Situation, wanted: Callable[[StepNumbers], bool]) -> Move 
     return None
 
 
-def _ask(here: Situation, question: int) -> Move:
-    key = here.numbers.questions[question].key
-    return Move(kind=MoveKind.ASK, key=key, reason=reason_to_ask(here, question))
+def _ask(here: Situation, question: int, minutes: float, without: float | None = None) -> Move:
+    return Move(
+        kind=MoveKind.ASK,
+        key=here.numbers.questions[question].key,
+        minutes=minutes,
+        reason=reason_to_ask(
+            here, question, minutes, here.plan.minutes if without is None else without
+        ),
+    )
 
 
-def _try(here: Situation, step: int) -> Move:
-    key = here.numbers.steps[step].key
-    return Move(kind=MoveKind.TRY, key=key, reason=reason_to_try(here, step))
+def _try_first(here: Situation, offer: Offer) -> Move:
+    """The first step of an offer; the test waits if all of the offer is to be done before it."""
+    postpone = offer.bundle is Bundle.TEST and len(offer.chain) > 1
+    return _try(here, offer.chain[0], postpone=postpone)
+
+
+def _try(here: Situation, step: int, minutes: float | None = None, postpone: bool = False) -> Move:
+    reason = reason_to_try(here, step)
+    return Move(
+        kind=MoveKind.TRY,
+        key=here.numbers.steps[step].key,
+        minutes=reason.expected_minutes if minutes is None else minutes,
+        reason=reason,
+        postpone=postpone,
+        together=tested_with(here, step),
+    )

@@ -7,6 +7,7 @@ from troubleshooter.engine.asking import minutes_asking_now
 from troubleshooter.engine.evidence import Evidence
 from troubleshooter.engine.guide import Guide
 from troubleshooter.engine.parameters import Parameters
+from troubleshooter.engine.plan import score_all
 from troubleshooter.engine.situation import size_up
 
 
@@ -30,12 +31,14 @@ def look_ahead(guide: Guide, parameters: Parameters, evidence: Evidence) -> Outl
     here = size_up(guide, parameters, evidence)
     keys = tuple(here.numbers.steps[step].key for step in here.plan.order)
     questions = (here.numbers.questions[place] for place in here.open_questions)
+    scores = score_all(here.belief.weights, here.menu)
+    minutes = here.plan.minutes
     return Outlook(
         plan=keys[: here.plan.stop],
         still_to_try=keys,
-        expected_minutes=here.plan.minutes,
+        expected_minutes=minutes,
         asking_now={
-            question.key: minutes_asking_now(here.belief, here.menu, question, here.plan.minutes)
+            question.key: minutes_asking_now(here.belief, here.menu, scores, question, minutes)
             for question in questions
         },
     )

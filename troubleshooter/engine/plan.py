@@ -6,17 +6,16 @@ call to support as one more action, Heckerman et al. 1995, Jensen et al. 2001.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, expm1, log1p
 
-from troubleshooter.engine.belief import Belief, log_cleared, log_total, weigh_failure
-from troubleshooter.engine.menu import Menu, Offer, join
+from troubleshooter.engine.belief import Belief, excess, gain, weigh, weigh_failure
+from troubleshooter.engine.menu import Menu
+from troubleshooter.engine.offers import NOTHING_LEFT, Bundle, Offer, join
 
 # Scores and minutes that differ by less than this part are a tie, so that rounding decides nothing.
 TIE = 1e-9
 # No cost counts as less, so that what is free comes first and is still compared.
 FREE = 1e-9
-# An offer whose every step has been tried, and its score.
-NOTHING_LEFT = Offer(chain=(), cost=0.0, effects=())
+# The score of an offer whose every step has been tried.
 GONE = -1.0
 
 
@@ -40,76 +39,41 @@ def make_plan(belief: Belief, menu: Menu) -> Plan:
 
     Costs O(steps * (steps + steps that share a cause)).
     """
-    order, broken = _walk(belief.weights, menu)
-    costs = [menu.numbers.steps[step].cost for step in order]
-    stop, minutes = best_stop(costs, broken, menu.numbers.support_minutes)
-    return Plan(order=tuple(order), broken=tuple(broken), stop=stop, minutes=minutes)
+    walk = _Walk(belief.weights, menu, score_all(belief.weights, menu))
+    return walk.plan()
 
 
-def best_stop(
-    costs: Sequence[float], broken: Sequence[float], support_minutes: float
-) -> tuple[int, float]:
-    """After how many steps it is best to hand over, and the expected minutes of doing so."""
-    spent, stop, least = 0.0, 0, support_minutes
-    for tried, cost in enumerate(costs, start=1):
-        spent += cost * broken[tried - 1]
-        minutes = spent + support_minutes * broken[tried]
-        if minutes < least * (1.0 - TIE):
-            stop, least = tried, minutes
-    return stop, least
+def least_minutes(weights: Sequence[float], menu: Menu, scores: Sequence[float]) -> float:
+    """The minutes of `make_plan` for weights whose offers are scored already: the same number,
+    without the order, and without looking beyond where stopping is certain to be best."""
+    if not menu.plain:
+        return _Walk(weights, menu, scores).plan().minutes
+    return _least_minutes(list(weights), menu, list(scores))
 
 
-def best_offer(belief: Belief, menu: Menu) -> Offer | None:
+def score_all(weights: Sequence[float], menu: Menu) -> list[float]:
+    """Gain per minute of each offer, in a unit that is the same for all under these weights."""
+    return [gain(weights, offer.effects) / max(offer.cost, FREE) for offer in menu.offers]
+
+
+def rescore(
+    weights: Sequence[float], menu: Menu, scores: Sequence[float], causes: Sequence[int]
+) -> list[float]:
+    """The scores once the weights of these causes have changed."""
+    changed, offers = list(scores), menu.offers
+    for place in {place for cause in causes for place in menu.acting_on[cause]}:
+        offer = offers[place]
+        changed[place] = gain(weights, offer.effects) / max(offer.cost, FREE)
+    return changed
+
+
+def best_offer(scores: Sequence[float], menu: Menu) -> Offer | None:
     """The offer with the best chance per minute; None if nothing that is left can help."""
-    scores, _ = _score_all(belief.weights, menu)
-    place = _pick(scores, menu.numbers.tie_band)
+    place = pick(scores, menu.numbers.tie_band)
     return None if place is None or scores[place] <= 0.0 else menu.offers[place]
 
 
-def _walk(weights: Sequence[float], menu: Menu) -> tuple[list[int], list[float]]:
-    """The order of all steps left, and P(still broken) before each and after the last."""
-    offers, left = list(menu.offers), list(weights)
-    scores, total = _score_all(left, menu)
-    order, broken, cleared = [], [1.0], 0.0
-    while (place := _pick(scores, menu.numbers.tie_band)) is not None:
-        step = offers[place].chain[0]
-        effects = menu.numbers.steps[step].proposed
-        cleared += log_cleared(left, effects)
-        order.append(step)
-        broken.append(max(0.0, expm1(cleared - total) / expm1(-total)))
-        weigh_failure(left, effects)
-        for other in _affected(menu, offers, step):
-            scores[other] = _score(offers[other], left, total)
-    return order, broken
-
-
-def _affected(menu: Menu, offers: list[Offer], step: int) -> set[int]:
-    """Strike a step that is done from its offers; the places of all whose worth has changed."""
-    for place in menu.containing[step]:
-        rest = tuple(each for each in offers[place].chain if each != step)
-        offers[place] = join(menu.numbers, rest) if rest else NOTHING_LEFT
-    causes = (cause for cause, _ in menu.numbers.steps[step].proposed)
-    return {place for cause in causes for place in menu.acting_on[cause]}.union(
-        menu.containing[step]
-    )
-
-
-def _score_all(weights: Sequence[float], menu: Menu) -> tuple[list[float], float]:
-    total = log_total(weights)
-    return [_score(offer, weights, total) for offer in menu.offers], total
-
-
-def _score(offer: Offer, weights: Sequence[float], total: float) -> float:
-    """Chance per minute, in a unit that is the same for all offers of one walk; or `GONE`."""
-    if not offer.chain:
-        return GONE
-    cleared = 0.0
-    for cause, effect in offer.effects:
-        cleared += log1p(weights[cause] * effect)
-    return exp(cleared - total) * -expm1(-cleared) / max(offer.cost, FREE)
-
-
-def _pick(scores: Sequence[float], tie_band: float) -> int | None:
+def pick(scores: Sequence[float], tie_band: float) -> int | None:
     """The editor's earliest of the scores within the tie band of the best; None if all are gone."""
     best = max(scores, default=GONE)
     if best == GONE:
@@ -117,4 +81,121 @@ def _pick(scores: Sequence[float], tie_band: float) -> int | None:
     if best <= 0.0:
         return scores.index(best)
     least = best * (1.0 - TIE) * (1.0 - tie_band)
-    return next(place for place, score in enumerate(scores) if 0.0 < score >= least)
+    for place, score in enumerate(scores):
+        if score >= least and score > 0.0:
+            return place
+    return None
+
+
+def _least_minutes(left: list[float], menu: Menu, scores: list[float]) -> float:
+    """Where every offer is a step by itself. Probabilities are kept as excesses (see `belief`):
+    of all trouble, `total`; of what has been cleared, `cleared`."""
+    numbers, offers, acting_on = menu.numbers, menu.offers, menu.acting_on
+    support, band = numbers.support_minutes, numbers.tie_band
+    total = excess(left)
+    # No step pays any more once the best gain per minute is below this: see docs/engine.md.
+    survivors = weigh(left, menu.survives)
+    floor = excess(survivors) / support if support else float("inf")
+    spent = cleared = 0.0
+    least = support * total
+    while (place := pick(scores, band)) is not None and max(scores) > floor:
+        offer = offers[place]
+        spent += offer.cost * (total - cleared)
+        gained = gain(left, offer.effects)
+        cleared += gained + cleared * gained
+        minutes = spent + support * max(0.0, total - cleared)
+        if minutes < least * (1.0 - TIE):
+            least = minutes
+        if spent >= least:
+            break
+        weigh_failure(left, offer.effects)
+        scores[place] = GONE
+        for cause, _ in offer.effects:
+            for other in acting_on[cause]:
+                if scores[other] != GONE:
+                    offer = offers[other]
+                    scores[other] = gain(left, offer.effects) / max(offer.cost, FREE)
+    return least / total
+
+
+class _Walk:
+    """Trying everything that is left, in the best order, as if nothing ever helped."""
+
+    def __init__(self, weights: Sequence[float], menu: Menu, scores: Sequence[float]) -> None:
+        self.menu, self.numbers = menu, menu.numbers
+        self.offers, self.scores, self.left = list(menu.offers), list(scores), list(weights)
+        self.at_hand = set(menu.at_hand)
+        self.total, self.cleared, self.spent = excess(weights), 0.0, 0.0
+        self.order: list[int] = []
+        self.broken = [1.0]
+        self.stop, self.least = 0, self.numbers.support_minutes
+
+    def plan(self) -> Plan:
+        while (place := pick(self.scores, self.numbers.tie_band)) is not None:
+            self._take(self.offers[place])
+            minutes = self.spent + self.numbers.support_minutes * self.broken[-1]
+            if minutes < self.least * (1.0 - TIE):
+                self.stop, self.least = len(self.order), minutes
+        return Plan(
+            order=tuple(self.order),
+            broken=tuple(self.broken),
+            stop=self.stop,
+            minutes=self.least,
+        )
+
+    def _take(self, offer: Offer) -> None:
+        """Do the first step of a chain, or all of it where one test comes after all."""
+        if offer.bundle is Bundle.TEST:
+            self.spent += offer.cost * self.broken[-1]
+            taken = offer.chain
+        else:
+            taken = offer.chain[:1]
+            self.spent += join(self.numbers, taken, frozenset(self.at_hand)).cost * self.broken[-1]
+        for step in taken:
+            self._clear(step)
+        self._strike(taken)
+
+    def _clear(self, step: int) -> None:
+        effects = self.numbers.steps[step].proposed
+        gained = gain(self.left, effects)
+        self.cleared += gained + self.cleared * gained
+        self.order.append(step)
+        self.broken.append(max(0.0, (self.total - self.cleared) / self.total))
+        weigh_failure(self.left, effects)
+
+    def _strike(self, taken: tuple[int, ...]) -> None:
+        """Take steps that are done out of the offers, and score again whatever that changes."""
+        changed: set[int] = set()
+        for step in taken:
+            changed |= self._now_at_hand(self.numbers.steps[step].place)
+            for place in self.menu.containing[step]:
+                self.offers[place] = self._without(self.offers[place], step)
+                changed.add(place)
+            for cause, _ in self.numbers.steps[step].proposed:
+                changed.update(self.menu.acting_on[cause])
+        for place in changed:
+            offer = self.offers[place]
+            score = gain(self.left, offer.effects) / max(offer.cost, FREE)
+            self.scores[place] = score if offer.chain else GONE
+
+    def _without(self, offer: Offer, step: int) -> Offer:
+        """What is left of an offer. Of a bundle nothing is: what it held goes on by itself."""
+        rest = tuple(each for each in offer.chain if each != step)
+        if not rest or offer.bundle is not Bundle.NONE:
+            return NOTHING_LEFT
+        return join(self.numbers, rest, frozenset(self.at_hand))
+
+    def _now_at_hand(self, here: str) -> set[int]:
+        """What else stands behind this settings path has become cheaper, if it is open only now."""
+        if not self.numbers.trip_minutes or not here or here in self.at_hand:
+            return set()
+        self.at_hand.add(here)
+        steps, at_hand = self.numbers.steps, frozenset(self.at_hand)
+        cheaper = {
+            place
+            for place, offer in enumerate(self.offers)
+            if offer.bundle is Bundle.NONE and any(steps[s].place == here for s in offer.chain)
+        }
+        for place in cheaper:
+            self.offers[place] = join(self.numbers, self.offers[place].chain, at_hand)
+        return cheaper

@@ -9,6 +9,13 @@ ONE_CAUSE_SUM = 1.0 + 1e-4
 # two at once is less likely than any rounding error, and no second set of formulas is needed.
 VANISHING = 1e-60
 LEAST_ODDS, GREATEST_ODDS = 1e-100, 1e12
+# The product of 1 + odds over all causes must stay a number that a float can hold.
+GREATEST_PRODUCT = 1e280
+
+
+def one_at_a_time(shares: tuple[float, ...]) -> bool:
+    """Whether these shares describe exactly one cause in every case."""
+    return sum(shares) <= ONE_CAUSE_SUM
 
 
 @lru_cache(maxsize=256)
@@ -20,19 +27,24 @@ def prior_odds(shares: tuple[float, ...]) -> tuple[float, ...]:
     where Q, the chance that anything is wrong, solves Q = 1 - prod(1 - share * Q). If every share
     is 0 the causes are taken as equally common, since the problem is there for some reason.
     """
-    total = sum(shares)
+    total, most = sum(shares), greatest_odds(len(shares))
     if total <= 0.0:
         return tuple(VANISHING for _ in shares)
     if total <= ONE_CAUSE_SUM:
-        return tuple(bounded(share / total * VANISHING) for share in shares)
+        return tuple(bounded(share / total * VANISHING, most) for share in shares)
     trouble = _chance_of_trouble(shares)
     present = [share * trouble for share in shares]
-    return tuple(bounded(p / max(1.0 - p, 1.0 / GREATEST_ODDS)) for p in present)
+    return tuple(bounded(p / max(1.0 - p, 1.0 / GREATEST_ODDS), most) for p in present)
 
 
-def bounded(odds: float) -> float:
+def greatest_odds(causes: int) -> float:
+    """How high the odds of each of so many causes may rise: 1e12, less beyond 23 causes."""
+    return min(GREATEST_ODDS, float(GREATEST_PRODUCT ** (1.0 / max(causes, 1))))
+
+
+def bounded(odds: float, most: float) -> float:
     """Odds kept where arithmetic is safe; a cause with no share at all keeps none."""
-    return min(max(odds, LEAST_ODDS), GREATEST_ODDS) if odds > 0.0 else 0.0
+    return min(max(odds, LEAST_ODDS), most) if odds > 0.0 else 0.0
 
 
 def _chance_of_trouble(shares: tuple[float, ...]) -> float:

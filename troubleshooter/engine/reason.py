@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from troubleshooter.engine.asking import minutes_asking_now
 from troubleshooter.engine.belief import after_failure, chance
 from troubleshooter.engine.menu import draw_up_menu
 from troubleshooter.engine.plan import FREE, make_plan
@@ -20,8 +19,8 @@ class Reason:
     chance                    P(the move fixes the problem, done properly), 0..1; 0 unless it tries
     minutes                   what the move itself costs, waiting and disruption included
     ratio                     chance per minute
-    expected_minutes          minutes to the end with this move, and nothing asked after it
-    expected_minutes_without  the same without it: not asking, or never trying this step
+    expected_minutes          minutes to the end with this move; with a step, nothing asked after it
+    expected_minutes_without  the same without it: never asking it, or never trying this step
     runner_up                 the step that would come next if this move were not there
     steps_to_half             steps to try until a fix is as likely as not; None if it never is
     """
@@ -39,8 +38,8 @@ class Reason:
     aim_likelihood: float = 0.0
 
 
-def reason_to_ask(here: Situation, question: int) -> Reason:
-    """Why the question at this position is asked next."""
+def reason_to_ask(here: Situation, question: int, minutes: float, without: float) -> Reason:
+    """Why the question at this position is asked next: the minutes to go with it and without."""
     asked = here.numbers.questions[question]
     likeliest, likelihood = _likeliest(here)
     return Reason(
@@ -49,8 +48,8 @@ def reason_to_ask(here: Situation, question: int) -> Reason:
         chance=0.0,
         minutes=asked.minutes,
         ratio=0.0,
-        expected_minutes=minutes_asking_now(here.belief, here.menu, asked, here.plan.minutes),
-        expected_minutes_without=here.plan.minutes,
+        expected_minutes=minutes,
+        expected_minutes_without=without,
         runner_up=_first(here, here.plan.order),
         steps_to_half=_steps_to_half(here.plan.broken),
     )
@@ -63,9 +62,12 @@ def reason_to_try(here: Situation, step: int) -> Reason:
     broken = 1.0 - chance(here.belief.weights, tried.proposed)
     after = make_plan(
         after_failure(here.belief, tried.proposed),
-        draw_up_menu(here.numbers, here.settled | {step}),
+        draw_up_menu(here.numbers, here.settled | {step}, at_hand=here.menu.at_hand),
     )
-    rest = make_plan(here.belief, draw_up_menu(here.numbers, here.settled, without=step))
+    rest = make_plan(
+        here.belief,
+        draw_up_menu(here.numbers, here.settled, without=step, at_hand=here.menu.at_hand),
+    )
     likeliest, likelihood = _likeliest(here)
     aims_at, aim_likelihood = _aim(here, step)
     return Reason(

@@ -1,0 +1,87 @@
+"""Steps that are cheaper together: one test for several of them, or one trip to one place.
+
+A slow test is worth doing once for several cheap steps (postponed tests: Ottosen 2012, chapter 6);
+what stands behind the same settings path is worth doing on one trip (steps with a shared set-up
+cost). Both add offers to the menu, which then compete by gain per minute like all others.
+"""
+
+from collections.abc import Sequence
+
+from troubleshooter.engine.belief import gain
+from troubleshooter.engine.numbers import TURNED_DOWN_MINUTES, Numbers
+from troubleshooter.engine.offers import Bundle, Offer, joint_effects, trip_saved
+
+# More than this at a time is too much to ask of a person, and too hard to undo.
+MOST_TOGETHER = 4
+
+
+def one_test_offers(numbers: Numbers, alone: Sequence[int], at_hand: frozenset[str]) -> list[Offer]:
+    """Steps (positions) that share a slow test, the two best of it together, the three best …"""
+    groups: dict[tuple[str, float], list[int]] = {}
+    for position in alone:
+        step = numbers.steps[position]
+        if step.check > 0.0 and step.effects and not step.risky:
+            groups.setdefault((step.test, 0.0 if step.test else step.check), []).append(position)
+    return [
+        in_one_test(numbers, chain, at_hand)
+        for group in groups.values()
+        for chain in best_first(numbers, group)
+    ]
+
+
+def in_one_test(
+    numbers: Numbers, chain: tuple[int, ...], at_hand: frozenset[str], done: tuple[int, ...] = ()
+) -> Offer:
+    """These steps, and those that are `done` but not tested, with one test at the end of all."""
+    steps = [numbers.steps[position] for position in chain]
+    waiting = [numbers.steps[position] for position in done]
+    nobody = 0.0 if waiting else 1.0
+    cost = 0.0
+    for step in steps:
+        nobody *= step.skip
+        work = step.minutes - trip_saved(numbers, step, at_hand)
+        cost += (1.0 - step.skip) * work + step.skip * TURNED_DOWN_MINUTES
+    test = max(step.check for step in (*steps, *waiting))
+    return Offer(
+        chain=chain,
+        cost=cost + (1.0 - nobody) * test,
+        effects=joint_effects([*waiting, *steps]),
+        bundle=Bundle.TEST,
+    )
+
+
+def one_trip_offers(numbers: Numbers, alone: Sequence[int], at_hand: frozenset[str]) -> list[Offer]:
+    """Steps (positions) behind one settings path that is not open yet, as one trip each time."""
+    groups: dict[str, list[int]] = {}
+    for position in alone if numbers.trip_minutes > 0.0 else ():
+        step = numbers.steps[position]
+        if step.place not in at_hand and step.place and step.effects:
+            groups.setdefault(step.place, []).append(position)
+    return [
+        _in_one_trip(numbers, chain)
+        for group in groups.values()
+        for chain in best_first(numbers, group)
+    ]
+
+
+def _in_one_trip(numbers: Numbers, chain: tuple[int, ...]) -> Offer:
+    steps = [numbers.steps[position] for position in chain]
+    open_place = frozenset({steps[0].place})
+    saved = sum(trip_saved(numbers, step, open_place) for step in steps[1:])
+    return Offer(
+        chain=chain,
+        cost=sum(step.cost for step in steps) - saved,
+        effects=joint_effects(steps),
+        bundle=Bundle.TRIP,
+    )
+
+
+def best_first(numbers: Numbers, group: list[int]) -> list[tuple[int, ...]]:
+    """The two, three … of a group that gain most for their time, before any evidence."""
+
+    def worth(position: int) -> tuple[float, int]:
+        step = numbers.steps[position]
+        return -gain(numbers.prior, step.proposed) / max(step.cost, 1e-9), position
+
+    ranked = sorted(group, key=worth)[:MOST_TOGETHER]
+    return [tuple(ranked[:size]) for size in range(2, len(ranked) + 1)]
