@@ -54,7 +54,7 @@ def _answer(guide: PublishedGuide, numbers: Parameters, line: bytes) -> dict[str
     return {
         "move": move.kind,
         "key": move.key,
-        "expected_minutes": move.reason.expected_minutes,
+        "expected_minutes": move.minutes,
         "still_present": belief.still_present,
         "chance": _chances(guide, belief, evidence),
         "answers": _answers(guide, belief, evidence),
