@@ -51,7 +51,8 @@ def solve(world: World) -> Optimum:
 
     States with the same questions asked and as many steps open are done in one go.
     """
-    table = np.full((len(world.mass), 3 ** len(world.minutes)), world.support_minutes)
+    shape = len(world.mass), 3 ** len(world.minutes)
+    table = np.full(shape, float(world.support_minutes))
     moves = np.zeros(table.shape, dtype=np.int8)
     levels = _by_open_steps(len(world.minutes))
     for asked in sorted(product((True, False), repeat=len(world.options)), key=lambda a: -sum(a)):
@@ -82,7 +83,7 @@ Block = tuple[np.ndarray, np.ndarray, Sequence[bool]]
 
 def _improve(world: World, table: np.ndarray, moves: np.ndarray, block: Block) -> None:
     rows, columns, asked = block
-    best = np.full((len(rows), len(columns)), world.support_minutes)
+    best = np.full((len(rows), len(columns)), float(world.support_minutes))
     which = np.zeros(best.shape, dtype=np.int8)
     failed = _failed_bits(columns, len(world.minutes))
     for step in range(len(world.minutes)):
