@@ -66,7 +66,7 @@ class GuideAdmin(ContentAdmin):
         (
             "Proof and learning",
             {
-                "description": "How the engine shows what it is worth, and learns. Off until you say so.",
+                "description": "How the engine proves itself, and learns. Off until you say so.",
                 "fields": ["shadow", "hold_out", "explore", "adopt_band"],
             },
         ),
