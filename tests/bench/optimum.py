@@ -87,7 +87,7 @@ def _improve(world: World, table: np.ndarray, moves: np.ndarray, block: Block) -
     which = np.zeros(best.shape, dtype=np.int8)
     failed = _failed_bits(columns, len(world.minutes))
     for step in range(len(world.minutes)):
-        there = np.flatnonzero(columns // 3**step % 3 == OPEN)
+        there = np.flatnonzero(_may_try(world, step, columns))
         if len(there):
             value = _trying(world, table, step, (rows, columns[there], failed[there]))
             _take(best, which, there, value, 1 + step)
@@ -98,6 +98,14 @@ def _improve(world: World, table: np.ndarray, moves: np.ndarray, block: Block) -
             _take(best, which, everywhere, value, 1 + len(world.minutes) + question)
     table[np.ix_(rows, columns)] = best
     moves[np.ix_(rows, columns)] = which
+
+
+def _may_try(world: World, step: int, columns: np.ndarray) -> np.ndarray:
+    """Where the step is open, and what it requires is not."""
+    ready = columns // 3**step % 3 == OPEN
+    for first in world.requires[step]:
+        ready &= columns // 3**first % 3 != OPEN
+    return ready
 
 
 def _failed_bits(columns: np.ndarray, steps: int) -> np.ndarray:

@@ -154,6 +154,14 @@ def test_a_policy_that_offers_the_same_again_is_refused(move):
         expected_minutes(world, policies.each(lambda state: move))
 
 
+def test_a_step_waits_for_what_it_requires():
+    file = random_guide(1, Kind.ONE, TINY) | {"questions": [], "support_minutes": 1000}
+    first = solve(true_world(file)).policy([true_world(file).start])[0].place
+    file["steps"][first]["requires"] = [file["steps"][1 - first]["key"]]
+    world = true_world(file)
+    assert solve(world).policy([world.start]) == [Move(TRY, 1 - first)]
+
+
 def test_handing_over_at_once_costs_what_support_costs():
     world = true_world(random_guide(1, Kind.ONE))
     minutes = expected_minutes(world, policies.each(lambda state: Move(HAND_OVER)))

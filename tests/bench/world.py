@@ -32,11 +32,13 @@ class World:
     """`mass[question state, steps that failed]` is P(these answers, and the problem is still there
     after these steps | somebody came with the problem, and could answer).
 
-    Question states are counted by `strides`, steps that failed as bits.
+    Question states are counted by `strides`, steps that failed as bits. `requires` are the steps
+    that are to be settled before a step.
     """
 
     minutes: np.ndarray
     skip: np.ndarray
+    requires: tuple[tuple[int, ...], ...]
     question_minutes: np.ndarray
     unsure: np.ndarray
     options: tuple[int, ...]
@@ -99,9 +101,13 @@ def _build(file: GuideFile, given: tuple[np.ndarray, np.ndarray], slip: float) -
         neutral = np.ones((2, len(sets)))
         answers = answers[..., None, :] * np.concatenate([table, neutral])
     effects = _effects(file, causes)
+    steps = [step["key"] for step in file["steps"]]
     return World(
         minutes=np.array([effective_minutes(file, step) for step in file["steps"]]),
         skip=np.array([step.get("skip", 0.0) for step in file["steps"]]),
+        requires=tuple(
+            tuple(steps.index(key) for key in step.get("requires", ())) for step in file["steps"]
+        ),
         question_minutes=np.array([question["minutes"] for question in file["questions"]]),
         unsure=np.array([question.get("unsure", 0.05) for question in file["questions"]]),
         options=tuple(len(question["options"]) for question in file["questions"]),
