@@ -8,7 +8,6 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 
 from troubleshooter.content import catalogue
-from troubleshooter.visits.queries import move_after
 
 PLAIN_STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 GUIDES = Path(__file__).parent / "guides"
@@ -33,7 +32,6 @@ def _fresh_catalogue():
     yield
     catalogue.published.cache_clear()
     catalogue.parameters.cache_clear()
-    move_after.cache_clear()
 
 
 @pytest.fixture

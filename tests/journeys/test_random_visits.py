@@ -8,7 +8,6 @@ from hypothesis.extra.django import TestCase
 from tests.conftest import GUIDES, publish_file
 from troubleshooter.content import catalogue
 from troubleshooter.models import Event, Visit
-from troubleshooter.visits.queries import move_after
 from troubleshooter.visits.state import outcome_of, replay
 
 QUESTIONS = {"others": ["yes", "no", "unsure"], "flicker": ["yes", "no", "unsure"]}
@@ -47,7 +46,7 @@ class RandomVisits(TestCase):
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(acts=st.lists(ACTS, max_size=12), again=st.booleans())
     def test_the_invariants_hold(self, acts, again):
-        for cache in (catalogue.published, catalogue.parameters, move_after):
+        for cache in (catalogue.published, catalogue.parameters):
             cache.cache_clear()
         publish_file(GUIDES / "lamp.yaml")
         client = Client()

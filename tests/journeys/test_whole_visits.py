@@ -3,6 +3,9 @@
 import pytest
 from django.test import Client
 
+from tests.conftest import GUIDES, publish_file
+from troubleshooter.content import catalogue
+from troubleshooter.engine import Evidence, Result, look_ahead
 from troubleshooter.models import Event, EventKind, Outcome, Visit
 
 from .walking import fixed_at, nothing_helps, walk
@@ -42,6 +45,33 @@ def test_nothing_left_ends_at_the_hand_over(lamp, htmx):
     visit = Visit.objects.get()
     assert visit.outcome == Outcome.HANDED_OVER
     assert visit.handoff["since"] == "today"
+
+
+def test_where_support_is_quicker_the_rest_stays_one_tap_away_in_the_engines_order(db, tmp_path):
+    text = (GUIDES / "lamp.yaml").read_text().replace("support_minutes: 600", "support_minutes: 6")
+    cheap = tmp_path / "lamp.yaml"
+    cheap.write_text(text)
+    live = publish_file(cheap)
+    client = begin()
+    walk(client, "lamp", nothing_helps)
+    page = client.get("/guides/lamp/support/")
+    visit = Visit.objects.get()
+    tried = set(visit.events.filter(node="step").values_list("key", flat=True))
+    fixes = {"plug-in", "new-bulb", "rewire"}
+    assert tried < fixes
+    left = [step.key for step in page.context["left"]]
+    outlook = look_ahead(
+        live.published.engine,
+        catalogue.parameters(live.parameters_id),
+        Evidence(
+            questions=dict(visit.events.filter(node="question").values_list("key", "value")),
+            steps=dict.fromkeys(tried, Result.NO_HELP),
+        ),
+    )
+    assert left == [key for key in outlook.still_to_try if key in fixes]
+    assert set(left) == fixes - tried
+    for key in left:
+        assert f'href="/guides/lamp/steps/{key}/"' in page.content.decode()
 
 
 def test_htmx_and_plain_pages_record_the_same(lamp):

@@ -5,11 +5,13 @@ Standard library only, and pure: no clock, no randomness, no input or output.
 
 from troubleshooter.engine.belief import Belief, believe
 from troubleshooter.engine.evidence import UNSURE, Evidence, Result
+from troubleshooter.engine.exploring import swapped_move
 from troubleshooter.engine.guide import Guide, Question, Step, StepKind
 from troubleshooter.engine.move import Move, MoveKind, editors_move, next_move
 from troubleshooter.engine.outlook import Outlook, look_ahead
 from troubleshooter.engine.parameters import Parameters
 from troubleshooter.engine.reason import Reason
+from troubleshooter.engine.testing import tested_together
 
 __all__ = [
     "UNSURE",
@@ -29,4 +31,6 @@ __all__ = [
     "editors_move",
     "look_ahead",
     "next_move",
+    "swapped_move",
+    "tested_together",
 ]

@@ -94,7 +94,7 @@ def keep_waiting(here: Situation) -> Move | None:
     if not here.waiting or here.solved:
         return None
     more = worth_postponing(here)
-    return _try(here, here.waiting[0]) if more is None else _try_first(here, more)
+    return try_step(here, here.waiting[0]) if more is None else _try_first(here, more)
 
 
 def pinned_step(here: Situation) -> Move | None:
@@ -119,7 +119,7 @@ def best_by_search(here: Situation) -> Move | None:
     if verdict.ask is not None:
         return _ask(here, verdict.ask, verdict.minutes, verdict.without_asking)
     if verdict.offer is not None:
-        return _try(here, verdict.offer.chain[0], verdict.minutes)
+        return try_step(here, verdict.offer.chain[0], verdict.minutes)
     return None
 
 
@@ -138,7 +138,7 @@ def best_by_rule(here: Situation) -> Move | None:
 def editors_next(here: Situation) -> Move | None:
     """The first step in the editor's order, as long as support is not cheaper than going on."""
     stop = stop_in_editors_order(here)
-    return _try(here, stop.first, stop.minutes) if stop.first is not None else None
+    return try_step(here, stop.first, stop.minutes) if stop.first is not None else None
 
 
 def workaround(here: Situation) -> Move | None:
@@ -162,7 +162,7 @@ def _first_open(here: Situation, wanted: Callable[[StepNumbers], bool]) -> Move 
     """Try the editor's first unsettled step of a sort, or what it requires first."""
     for place, step in enumerate(here.numbers.steps):
         if place not in here.settled and wanted(step):
-            return _try(here, open_chain(here.numbers, here.settled, place)[0])
+            return try_step(here, open_chain(here.numbers, here.settled, place)[0])
     return None
 
 
@@ -180,10 +180,13 @@ def _ask(here: Situation, question: int, minutes: float, without: float | None =
 def _try_first(here: Situation, offer: Offer) -> Move:
     """The first step of an offer; the test waits if all of the offer is to be done before it."""
     postpone = offer.bundle is Bundle.TEST and len(offer.chain) > 1
-    return _try(here, offer.chain[0], postpone=postpone)
+    return try_step(here, offer.chain[0], postpone=postpone)
 
 
-def _try(here: Situation, step: int, minutes: float | None = None, postpone: bool = False) -> Move:
+def try_step(
+    here: Situation, step: int, minutes: float | None = None, postpone: bool = False
+) -> Move:
+    """Try the step at this position, with the reason for it."""
     reason = reason_to_try(here, step)
     return Move(
         kind=MoveKind.TRY,

@@ -20,9 +20,9 @@ ByCause = tuple[tuple[int, float], ...]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StepNumbers:
-    """A step. `minutes` if it is done, `check` what finding out takes after it, `cost` both if it
-    is proposed (some people skip it); `effects` P(clears the cause) if it is done, `proposed` the
-    same if it is proposed. Steps of one `test` can be found out about together; steps of one
+    """A step. `minutes` if it is done, `check_minutes` what finding out takes after it, `cost` both
+    if it is proposed (some people skip it); `effects` P(clears the cause) if it is done, `proposed`
+    the same if it is proposed. Steps of one `test` can be found out about together; steps of one
     `place` stand behind the same settings path ("" for none)."""
 
     key: str
@@ -31,7 +31,7 @@ class StepNumbers:
     risky: bool
     skip: float
     minutes: float
-    check: float
+    check_minutes: float
     cost: float
     test: str
     place: str
@@ -135,7 +135,7 @@ def _step(
         risky=step.risky,
         skip=skip,
         minutes=minutes,
-        check=step.check_minutes,
+        check_minutes=step.check_minutes,
         cost=(1.0 - skip) * (minutes + step.check_minutes) + skip * TURNED_DOWN_MINUTES,
         test=step.test,
         place=step.place,

@@ -1,9 +1,11 @@
 """Steps that were done but not tested yet: when to test them, and with what else."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from troubleshooter.engine.belief import gain
-from troubleshooter.engine.numbers import StepNumbers
+from troubleshooter.engine.evidence import Evidence, Result
+from troubleshooter.engine.guide import Guide
 from troubleshooter.engine.offers import Offer, joint_effects
 from troubleshooter.engine.plan import FREE, TIE
 from troubleshooter.engine.situation import Situation
@@ -17,7 +19,7 @@ def worth_postponing(here: Situation) -> Offer | None:
     if not done or len(done) >= MOST_TOGETHER:
         return None
     numbers, weights = here.numbers, here.belief.weights
-    test = max(numbers.steps[step].check for step in done)
+    test = max(numbers.steps[step].check_minutes for step in done)
     effects = joint_effects([numbers.steps[step] for step in done])
     best, most = None, gain(weights, effects) / max(test, FREE)
     for chain in best_first(numbers, _could_join(here, done)):
@@ -31,7 +33,7 @@ def worth_postponing(here: Situation) -> Offer | None:
 def waiting_for_test(here: Situation, step: int) -> tuple[int, ...]:
     """The steps under way that the test of this step tells about; none if it has no slow test."""
     steps = here.numbers.steps
-    if steps[step].check <= 0.0:
+    if steps[step].check_minutes <= 0.0:
         return ()
     return tuple(one for one in here.waiting if same_test(steps[one], steps[step]))
 
@@ -42,11 +44,36 @@ def tested_with(here: Situation, step: int) -> tuple[str, ...]:
     return tuple(here.numbers.steps[one].key for one in waiting if one != step)
 
 
-def same_test(one: StepNumbers, other: StepNumbers) -> bool:
+class Tested(Protocol):
+    """What a step must say of itself: what its test costs, and which test it is."""
+
+    @property
+    def check_minutes(self) -> float: ...
+
+    @property
+    def test(self) -> str: ...
+
+
+def tested_together(guide: Guide, evidence: Evidence, step: str) -> tuple[str, ...]:
+    """Keys of the other steps that are done but not tested yet, and that the test of this step
+    tells about as well. What it says of this step it says of them: they share the credit."""
+    steps = {each.key: each for each in guide.steps}
+    if step not in steps:
+        return ()
+    return tuple(
+        key
+        for key, other in steps.items()
+        if key != step
+        and evidence.steps.get(key) is Result.WAITING
+        and same_test(other, steps[step])
+    )
+
+
+def same_test(one: Tested, other: Tested) -> bool:
     """Whether one test tells about both: the same name, or both the guide's own."""
-    if one.check <= 0.0 or other.check <= 0.0 or one.test != other.test:
+    if one.check_minutes <= 0.0 or other.check_minutes <= 0.0 or one.test != other.test:
         return False
-    return one.test != "" or one.check == other.check
+    return one.test != "" or one.check_minutes == other.check_minutes
 
 
 def _could_join(here: Situation, done: Iterable[int]) -> list[int]:

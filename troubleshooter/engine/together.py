@@ -20,8 +20,10 @@ def one_test_offers(numbers: Numbers, alone: Sequence[int], at_hand: frozenset[s
     groups: dict[tuple[str, float], list[int]] = {}
     for position in alone:
         step = numbers.steps[position]
-        if step.check > 0.0 and step.effects and not step.risky:
-            groups.setdefault((step.test, 0.0 if step.test else step.check), []).append(position)
+        if step.check_minutes > 0.0 and step.effects and not step.risky:
+            groups.setdefault((step.test, 0.0 if step.test else step.check_minutes), []).append(
+                position
+            )
     return [
         in_one_test(numbers, chain, at_hand)
         for group in groups.values()
@@ -41,7 +43,7 @@ def in_one_test(
         nobody *= step.skip
         work = step.minutes - trip_saved(numbers, step, at_hand)
         cost += (1.0 - step.skip) * work + step.skip * TURNED_DOWN_MINUTES
-    test = max(step.check for step in (*steps, *waiting))
+    test = max(step.check_minutes for step in (*steps, *waiting))
     return Offer(
         chain=chain,
         cost=cost + (1.0 - nobody) * test,

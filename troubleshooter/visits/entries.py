@@ -7,7 +7,7 @@ there is nothing to record, because it was said before or a gate stands in the w
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from troubleshooter.engine import UNSURE, Result
+from troubleshooter.engine import UNSURE, Result, tested_together
 from troubleshooter.models import EventKind, Node
 
 from .errors import InvalidAnswer, UnknownNode
@@ -56,6 +56,15 @@ def entry_of_result(here: Standing, step: str, result: str) -> Entry | None:
     if Result(result) not in DECLINED and open_gate(here, content) is not None:
         return None
     return _given(here, EventKind.RESULT, Node.STEP, step, result)
+
+
+def entries_sharing(here: Standing, step: str, result: str) -> Iterator[Entry]:
+    """The same result for every other step that was waiting for the test of this one: they share
+    the credit, or the blame. A step that was not done tells nothing about the others."""
+    if result not in (Result.FIXED, Result.NO_HELP):
+        return
+    for other in tested_together(here.guide.engine, here.state.evidence, step):
+        yield Entry(kind=EventKind.CHANGED, node=Node.STEP, key=other, value=result)
 
 
 def entry_of_confirmation(here: Standing, step: str) -> Entry | None:

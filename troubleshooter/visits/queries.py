@@ -1,17 +1,16 @@
 """Reading a visit: two queries, whatever the size of the guide."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from troubleshooter.content import catalogue
-from troubleshooter.engine import Move, believe, next_move
+from troubleshooter.engine import Move, believe
 from troubleshooter.models import Visit
 
 from .errors import GuideWithdrawn, VisitGone
+from .offering import Offered, offered
 from .state import Standing, VisitState, replay
 from .tokens import hash_of
-
-KEPT_MOVES = 4096
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,23 +20,23 @@ class OpenVisit(Standing):
     visit: Visit
 
     @cached_property
+    def offered(self) -> Offered:
+        """What the visit is offered next: by revision, parameters, evidence, arm and lot alone."""
+        return offered(
+            self.guide.engine,
+            catalogue.parameters(self.visit.parameters_id),
+            self.state.evidence,
+            arm=self.visit.arm,
+            explore=self.guide.content.explore,
+            lot=self.visit.lot,
+        )
+
+    @property
     def move(self) -> Move:
-        """What the engine says next: a pure function of revision, parameters and evidence."""
-        given = frozenset(self.state.given.items())
-        return move_after(self.visit.revision_id, self.visit.parameters_id, given)
+        return self.offered.move
 
     def with_state(self, state: VisitState) -> "OpenVisit":
         return replace(self, state=state)
-
-
-@lru_cache(maxsize=KEPT_MOVES)
-def move_after(
-    revision_id: int, parameters_id: int, given: frozenset[tuple[tuple[str, str], str]]
-) -> Move:
-    """The move after this evidence, kept: a step forward meets each state three times."""
-    evidence = VisitState(given=dict(given)).evidence
-    guide, numbers = catalogue.published(revision_id), catalogue.parameters(parameters_id)
-    return next_move(guide.engine, numbers, evidence)
 
 
 def chance_of(here: OpenVisit, step: str) -> float:

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from troubleshooter.engine import Move
 from troubleshooter.models import Event, Outcome, Visit
 
 from .entries import Entry
+from .offering import Offered
 from .queries import OpenVisit
 
 
@@ -21,7 +21,7 @@ def record(here: OpenVisit, entry: Entry | None, *, outcome: Outcome | None = No
     if entry is None:
         return here
     visit, now = here.visit, timezone.now()
-    event = event_of(visit, entry, move=here.move, place=here.state.place, at=now)
+    event = event_of(visit, entry, here.offered, place=here.state.place, at=now)
     event.save(force_insert=True)
     after = here.with_state(here.state.after(entry))
     visit.last_sequence, visit.last_event_at = event.sequence, event.at
@@ -30,8 +30,9 @@ def record(here: OpenVisit, entry: Entry | None, *, outcome: Outcome | None = No
     return after
 
 
-def event_of(visit: Visit, entry: Entry, *, move: Move, place: int, at: datetime) -> Event:
+def event_of(visit: Visit, entry: Entry, offered: Offered, *, place: int, at: datetime) -> Event:
     """The next event of the visit, not saved: what was said, where, and what was on offer."""
+    would_be = offered.in_place_of
     return Event(
         visit=visit,
         sequence=visit.last_sequence + 1,
@@ -39,8 +40,11 @@ def event_of(visit: Visit, entry: Entry, *, move: Move, place: int, at: datetime
         node=entry.node,
         key=entry.key,
         value=entry.value,
-        move=move.kind,
-        move_key=move.key,
+        move=offered.move.kind,
+        move_key=offered.move.key,
+        propensity=offered.propensity,
+        shadow_move=would_be.kind if would_be else "",
+        shadow_key=would_be.key if would_be else "",
         place=place,
         revision_id=visit.revision_id,
         parameters_id=visit.parameters_id,

@@ -13,12 +13,14 @@ from troubleshooter.models import EventKind, Outcome, Visit
 from .entries import (
     Entry,
     entries_at_start,
+    entries_sharing,
     entry_of_answer,
     entry_of_confirmation,
     entry_of_hand_over,
     entry_of_missing_path,
     entry_of_result,
 )
+from .offering import drawn_arm
 from .queries import OpenVisit, require_visit
 from .recording import record
 from .state import VisitState
@@ -36,7 +38,7 @@ class Started:
 @transaction.atomic
 def start(live: LiveGuide, *, platform: str, version: str, message: str) -> Started:
     """Begin a visit on the live revision. A picked message's answers are taken over."""
-    token, now = new_token(), timezone.now()
+    token, now, lot = new_token(), timezone.now(), secrets.randbits(LOT_BITS)
     visit = Visit.objects.create(
         token_hash=hash_of(token),
         guide_id=live.guide_id,
@@ -46,7 +48,8 @@ def start(live: LiveGuide, *, platform: str, version: str, message: str) -> Star
         version=version,
         message=message,
         outage=live.outage,
-        lot=secrets.randbits(LOT_BITS),
+        arm=drawn_arm(live.published.content, lot),
+        lot=lot,
         started_at=now,
         last_event_at=now,
     )
@@ -66,10 +69,15 @@ def answer(guide_key: str, token: str | None, *, question: str, option: str) -> 
 
 
 def record_result(guide_key: str, token: str | None, *, step: str, result: str) -> OpenVisit:
-    """Record what a step did. A risky step that was not confirmed can only be declined."""
+    """Record what a step did, and with it each step that was waiting for the same test. A risky
+    step that was not confirmed can only be declined."""
 
     def write(here: OpenVisit) -> OpenVisit:
-        return record(here, entry_of_result(here, step, result))
+        entry = entry_of_result(here, step, result)
+        sharing = tuple(entries_sharing(here, step, result)) if entry else ()
+        for each in (entry, *sharing):
+            here = record(here, each)
+        return here
 
     return _writing(guide_key, token, write)
 
