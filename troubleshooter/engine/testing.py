@@ -22,7 +22,7 @@ def worth_postponing(here: Situation) -> Offer | None:
     test = max(numbers.steps[step].check_minutes for step in done)
     effects = joint_effects([numbers.steps[step] for step in done])
     best, most = None, gain(weights, effects) / max(test, FREE)
-    for chain in best_first(numbers, _could_join(here, done)):
+    for chain in best_first(numbers, _could_join(here, done), fewest=1):
         offer = in_one_test(numbers, chain, here.menu.at_hand, done)
         score = gain(weights, offer.effects) / max(offer.cost, FREE)
         if len(done) + len(chain) <= MOST_TOGETHER and score > most * (1.0 + TIE):

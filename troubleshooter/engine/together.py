@@ -78,7 +78,7 @@ def _in_one_trip(numbers: Numbers, chain: tuple[int, ...]) -> Offer:
     )
 
 
-def best_first(numbers: Numbers, group: list[int]) -> list[tuple[int, ...]]:
+def best_first(numbers: Numbers, group: list[int], fewest: int = 2) -> list[tuple[int, ...]]:
     """The two, three … of a group that gain most for their time, before any evidence."""
 
     def worth(position: int) -> tuple[float, int]:
@@ -86,4 +86,4 @@ def best_first(numbers: Numbers, group: list[int]) -> list[tuple[int, ...]]:
         return -gain(numbers.prior, step.proposed) / max(step.cost, 1e-9), position
 
     ranked = sorted(group, key=worth)[:MOST_TOGETHER]
-    return [tuple(ranked[:size]) for size in range(2, len(ranked) + 1)]
+    return [tuple(ranked[:size]) for size in range(fewest, len(ranked) + 1)]

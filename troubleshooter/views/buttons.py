@@ -21,9 +21,12 @@ class Button:
     label: str
 
 
-def result_buttons(step: StepContent, *, waiting: bool) -> tuple[Button, ...]:
+def result_buttons(
+    step: StepContent, *, waiting: bool, test_later: bool = False
+) -> tuple[Button, ...]:
     """It worked · Didn't help · I couldn't do it · I can't find it · I'm waiting (where the
-    effect takes time, or where the step looks at something that may pass)."""
+    effect takes time, where the step looks at something that may pass, or where a test of several
+    steps comes later)."""
     fixed, no_help = WORDS[step.kind]
     could_not, not_found = COULD_NOT
     buttons = [
@@ -32,7 +35,9 @@ def result_buttons(step: StepContent, *, waiting: bool) -> tuple[Button, ...]:
         Button(value=Result.COULD_NOT, label=could_not),
         Button(value=Result.NOT_FOUND, label=not_found),
     ]
-    if step.wait_minutes or step.kind == "check" or waiting:
+    if test_later:
+        buttons.append(Button(value=Result.WAITING, label="Done, test it later"))
+    elif step.wait_minutes or step.kind == "check" or waiting:
         label = "I'm still waiting" if waiting else "I'm waiting to see"
         buttons.append(Button(value=Result.WAITING, label=label))
     return tuple(buttons)

@@ -10,7 +10,12 @@ from troubleshooter.models import Node
 from troubleshooter.visits import services
 from troubleshooter.visits.errors import InvalidAnswer, UnknownNode
 from troubleshooter.visits.gates import declined_requirements, open_gate, protected_step
-from troubleshooter.visits.queries import OpenVisit, chance_of, require_visit
+from troubleshooter.visits.queries import (
+    OpenVisit,
+    chance_of,
+    require_visit,
+    steps_in_this_test,
+)
 
 from .buttons import result_buttons
 from .cookies import read_token
@@ -62,17 +67,21 @@ def _page(request: HttpRequest, guide: str, key: str, form: StepForm) -> HttpRes
 
 def _context(here: OpenVisit, content: StepContent, form: StepForm) -> dict[str, object]:
     result = here.state.steps.get(content.key)
+    is_move = here.move.key == content.key and here.move.kind == "try"
+    test_later = is_move and here.move.postpone
     return {
         "here": here,
         "guide": here.guide.content,
         "step": content,
         "result": result,
         "waiting": result == "waiting",
-        "buttons": result_buttons(content, waiting=result == "waiting"),
+        "buttons": result_buttons(content, waiting=result == "waiting", test_later=test_later),
+        "test_later": test_later,
+        "together": steps_in_this_test(here, content.key),
         "protects": protected_step(here, content),
         "declined": declined_requirements(here, content),
         "form": form,
         "back": back_address(here, Node.STEP, content.key),
         "chance": chance_of(here, content.key),
-        "is_move": here.move.key == content.key and here.move.kind == "try",
+        "is_move": is_move,
     }

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from troubleshooter.content import catalogue
-from troubleshooter.engine import Move, believe
+from troubleshooter.content.schema import StepContent
+from troubleshooter.engine import Move, believe, tested_together
 from troubleshooter.models import Visit
 
 from .errors import GuideWithdrawn, VisitGone
@@ -43,6 +44,12 @@ def chance_of(here: OpenVisit, step: str) -> float:
     """P(the step would fix the problem at this point, done properly), 0 to 1."""
     numbers = catalogue.parameters(here.visit.parameters_id)
     return believe(here.guide.engine, numbers, here.state.evidence).chance(step)
+
+
+def steps_in_this_test(here: OpenVisit, step: str) -> tuple[StepContent, ...]:
+    """Other steps that are done but not tested, and that the test of this one tells about too."""
+    keys = tested_together(here.guide.engine, here.state.evidence, step)
+    return tuple(here.guide.steps[key] for key in keys)
 
 
 def find_visit(guide_key: str, token: str | None, *, lock: bool = False) -> OpenVisit | None:
