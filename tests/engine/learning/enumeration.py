@@ -73,7 +73,7 @@ def expected(guide, parameters, history):
                 weight *= (history.cause in lasted) / len(lasted)
             note(counts, guide, parameters, history, causes, lasted, worked, weight)
     total = counts.pop("weight", 0.0)
-    return {name: value / total for name, value in counts.items()}, total
+    return {name: value / total for name, value in counts.items() if total}, total
 
 
 def all_answers(guide, parameters, question):
