@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from troubleshooter.content.catalogue import PublishedGuide
 from troubleshooter.engine.prior import ONE_CAUSE_SUM
 
-from .causes import Mix, by_pairs, by_shares, listed, lower_triangle
+from .causes import Mix, by_shares, listed
+from .copula import by_pairs, lower_triangle
 from .findings import Findings
 
 KEYS = ("joint", "shares", "pairs")

@@ -1,26 +1,18 @@
-"""Which causes the people of a population have: one at a time, several, or some that go together.
+"""Which causes the people of a population have: one at a time, or several.
 
 Everybody in it has the problem, so that at least one cause is present.
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import accumulate, count
-from math import prod, sqrt
-from random import Random
-from statistics import NormalDist
+from itertools import accumulate
+from math import prod
 from typing import Protocol
 
 from troubleshooter.engine.prior import ONE_CAUSE_SUM, prior_odds
 
 from .draws import Luck
-
-NORMAL = NormalDist()
-# How many made-up cases tell how often correlated causes bring any trouble at all, and the least
-# that is believed of them: below it nearly every draw would be thrown away.
-CASES = 16_384
-LEAST_TROUBLE = 0.02
 
 
 class Mix(Protocol):
@@ -61,31 +53,6 @@ class Independent:
         return frozenset(found or {self.present[-1][0]})
 
 
-@dataclass(frozen=True, kw_only=True)
-class Correlated:
-    """Causes with the normal quantile below which each is present, and the lower triangle that
-    makes independent normal numbers correlated (Gaussian copula). Draws until there is a cause."""
-
-    causes: tuple[str, ...]
-    quantiles: tuple[float, ...]
-    triangle: tuple[tuple[float, ...], ...]
-
-    def drawn(self, luck: Luck) -> frozenset[str]:
-        for attempt in count():
-            free = [_normal(luck.uniform("causes", cause, attempt)) for cause in self.causes]
-            numbers = _correlated(self.triangle, free)
-            found = frozenset(
-                cause
-                for cause, number, quantile in zip(
-                    self.causes, numbers, self.quantiles, strict=True
-                )
-                if number < quantile
-            )
-            if found:
-                return found
-        raise AssertionError("counting never ends")
-
-
 def listed(sets: Mapping[frozenset[str], float]) -> Listed:
     """Sets of causes -> probability; they need not add up to exactly 1."""
     return Listed(sets=tuple(sets), sums=tuple(accumulate(sets.values())))
@@ -99,57 +66,3 @@ def by_shares(shares: Mapping[str, float]) -> Mix:
     present = [o / (1.0 + o) for o in prior_odds(tuple(real.values()))]
     none = [prod(1.0 - p for p in present[place:]) for place in range(len(present) + 1)]
     return Independent(present=tuple(zip(real, present, strict=True)), none=tuple(none))
-
-
-def by_pairs(shares: Mapping[str, float], triangle: Sequence[Sequence[float]]) -> Correlated:
-    """Correlated causes of which each has its share of the cases in which there is any.
-
-    `triangle` is that of `lower_triangle`, for the causes in the order of `shares`, all above 0.
-    """
-    trouble = _chance_of_trouble(tuple(shares.values()), triangle)
-    return Correlated(
-        causes=tuple(shares),
-        quantiles=tuple(_normal(share * trouble) for share in shares.values()),
-        triangle=tuple(map(tuple, triangle)),
-    )
-
-
-def lower_triangle(matrix: Sequence[Sequence[float]]) -> list[list[float]] | None:
-    """The Cholesky factor of a correlation matrix; None if no such numbers can exist.
-
-    Source: Golub, Van Loan, Matrix Computations, 4.2.
-    """
-    rows: list[list[float]] = []
-    for at, values in enumerate(matrix):
-        row: list[float] = []
-        for column in range(at):
-            known = sum(a * b for a, b in zip(row, rows[column], strict=False))
-            row.append((values[column] - known) / rows[column][column])
-        rest = values[at] - sum(a * a for a in row)
-        if rest <= 1e-9:
-            return None
-        rows.append([*row, sqrt(rest)])
-    return rows
-
-
-def _chance_of_trouble(shares: Sequence[float], triangle: Sequence[Sequence[float]]) -> float:
-    """Q with Q = P(any cause present) where each is present with share * Q, from made-up cases."""
-    source = Random(0)  # noqa: S311  (cases for a sum, not a secret)
-    needed = []
-    for _ in range(CASES):
-        numbers = _correlated(triangle, [source.gauss() for _ in shares])
-        needed.append(
-            min(NORMAL.cdf(number) / share for number, share in zip(numbers, shares, strict=True))
-        )
-    falling = zip(range(CASES, 0, -1), sorted(needed, reverse=True), strict=True)
-    trouble = next((q for cases, q in falling if cases >= q * CASES), LEAST_TROUBLE)
-    return min(1.0, max(LEAST_TROUBLE, trouble))
-
-
-def _correlated(triangle: Sequence[Sequence[float]], free: Sequence[float]) -> list[float]:
-    return [sum(a * b for a, b in zip(row, free, strict=False)) for row in triangle]
-
-
-def _normal(probability: float) -> float:
-    """The normal quantile, also at the ends."""
-    return NORMAL.inv_cdf(min(max(probability, 1e-15), 1.0 - 1e-15))

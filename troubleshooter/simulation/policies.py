@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from troubleshooter import engine
-from troubleshooter.engine import Evidence, Move, Parameters
+from troubleshooter.content.catalogue import PublishedGuide
+from troubleshooter.engine import Parameters, editors_move
 from troubleshooter.models import Arm
+from troubleshooter.visits.offering import Offered, offered
 from troubleshooter.visits.state import VisitState
 
 # A state takes about a kilobyte; what a run meets most often is met early.
 KEPT_STATES = 200_000
 
-Policy = Callable[[VisitState], Move]
+Policy = Callable[[VisitState], Offered]
+"""What a visit in this state is offered."""
 
 
 class PolicyName(StrEnum):
@@ -22,23 +24,45 @@ class PolicyName(StrEnum):
 
 
 ARMS = {PolicyName.ENGINE: Arm.ENGINE, PolicyName.FILE_ORDER: Arm.HOLD_OUT}
-DECISIONS: dict[PolicyName, Callable[[engine.Guide, Parameters, Evidence], Move]] = {
-    PolicyName.ENGINE: engine.next_move,
-    PolicyName.FILE_ORDER: engine.editors_move,
-}
 
 
-def policy(name: PolicyName, guide: engine.Guide, parameters: Parameters) -> Policy:
-    """The policy of this name, which remembers its moves."""
-    decide, kept = DECISIONS[name], dict[frozenset[tuple[tuple[str, str], str]], Move]()
+class Policies:
+    """What is offered under each order, kept by evidence as long as there is room.
 
-    def move(state: VisitState) -> Move:
-        given = frozenset(state.given.items())
-        found = kept.get(given)
-        if found is None:
-            found = decide(guide, parameters, state.evidence)
-            if len(kept) < KEPT_STATES:
-                kept[given] = found
-        return found
+    With `for_events` the file's order says as well what the engine would have offered in its place,
+    as events do. That takes the engine's time too.
+    """
 
-    return move
+    def __init__(self, guide: PublishedGuide, parameters: Parameters, *, for_events: bool) -> None:
+        self.guide, self.parameters, self.for_events = guide, parameters, for_events
+        self.kept: dict[tuple[PolicyName, frozenset[tuple[tuple[str, str], str]]], Offered] = {}
+
+    def of(self, name: PolicyName, lot: int) -> Policy:
+        """The order of this name, for a visit with this lot."""
+        exploring = self.guide.content.explore > 0.0 and name is PolicyName.ENGINE
+
+        def policy(state: VisitState) -> Offered:
+            if exploring:  # what is offered hangs on the lot as well
+                return self._decided(name, state, lot)
+            key = (name, frozenset(state.given.items()))
+            found = self.kept.get(key)
+            if found is None:
+                found = self._decided(name, state, lot)
+                if len(self.kept) < KEPT_STATES:
+                    self.kept[key] = found
+            return found
+
+        return policy
+
+    def _decided(self, name: PolicyName, state: VisitState, lot: int) -> Offered:
+        guide, parameters, evidence = self.guide.engine, self.parameters, state.evidence
+        if name is PolicyName.FILE_ORDER and not self.for_events:
+            return Offered(move=editors_move(guide, parameters, evidence))
+        return offered(
+            guide,
+            parameters,
+            evidence,
+            arm=ARMS[name],
+            explore=self.guide.content.explore,
+            lot=lot,
+        )

@@ -68,6 +68,6 @@ class Recorder:
         events = []
         for said in walked.said:
             at = started + timedelta(minutes=said.minutes)
-            events.append(event_of(visit, said.entry, move=said.move, place=said.place, at=at))
+            events.append(event_of(visit, said.entry, said.offered, place=said.place, at=at))
             visit.last_sequence, visit.last_event_at = len(events), at
         return visit, events

@@ -7,7 +7,7 @@ from troubleshooter.content.catalogue import PublishedGuide
 from troubleshooter.engine import Parameters
 
 from .person import Person, person
-from .policies import PolicyName, policy
+from .policies import Policies, PolicyName
 from .report import Report
 from .truth import Truth
 from .walk import Walked, walk
@@ -17,7 +17,10 @@ Watch = Callable[[Person, Mapping[PolicyName, Walked]], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """`visits` people of the population with this seed, each under every policy."""
+    """`visits` people of the population with this seed, each under every policy.
+
+    `for_events` says all that an event needs to know of what was on offer.
+    """
 
     guide: PublishedGuide
     parameters: Parameters
@@ -25,15 +28,17 @@ class Plan:
     policies: Sequence[PolicyName]
     visits: int
     seed: int
+    for_events: bool = False
 
 
 def simulate(plan: Plan, watch: Sequence[Watch] = ()) -> dict[str, object]:
     """What came of it, as docs/simulation.md says. `watch` sees the visits of each person."""
-    policies = {name: policy(name, plan.guide.engine, plan.parameters) for name in plan.policies}
+    policies = Policies(plan.guide, plan.parameters, for_events=plan.for_events)
     report = Report(plan.guide.engine, plan.policies)
     for number in range(plan.visits):
         someone = person(plan.truth, plan.seed, number)
-        walks = {name: walk(plan.guide, policies[name], someone) for name in plan.policies}
+        lot = someone.luck.lot()
+        walks = {n: walk(plan.guide, policies.of(n, lot), someone) for n in plan.policies}
         report.add(walks)
         for seen in watch:
             seen(someone, walks)

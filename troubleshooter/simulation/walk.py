@@ -11,12 +11,14 @@ from troubleshooter.models import EventKind, Node, Outcome
 from troubleshooter.visits.entries import (
     Entry,
     entries_at_start,
+    entries_sharing,
     entry_of_answer,
     entry_of_confirmation,
     entry_of_hand_over,
     entry_of_result,
 )
 from troubleshooter.visits.gates import open_gate
+from troubleshooter.visits.offering import Offered
 from troubleshooter.visits.state import Standing, VisitState
 
 from .clock import Clock, OutOfPatience
@@ -29,7 +31,7 @@ class Said:
     """An entry, what was on offer when it was said, its place, and minutes since the start."""
 
     entry: Entry
-    move: Move
+    offered: Offered
     place: int
     minutes: float
 
@@ -83,7 +85,7 @@ class _Going:
         for entry in entries_at_start(self.here, ""):
             self.say(entry)
         while self.here.fixing_step is None and not self.here.state.handed_over:
-            move = self.policy(self.here.state)
+            move = self.policy(self.here.state).move
             if move.kind is MoveKind.HAND_OVER or not self.follow(move):
                 self.hand_over()
 
@@ -96,7 +98,7 @@ class _Going:
         step = self.guide.steps[move.key]
         gate = open_gate(self.here, step)
         if self.here.state.steps.get(step.key) is Result.WAITING:
-            return self.find_out(step, *(self.guide.steps[key] for key in move.together))
+            return self.find_out(step)
         return self.try_step(step if gate is None else self.guide.steps[gate], move)
 
     def try_step(self, step: StepContent, move: Move) -> bool:
@@ -110,12 +112,15 @@ class _Going:
             return self.say(entry_of_result(self.here, step.key, Result.WAITING))
         return self.find_out(step)
 
-    def find_out(self, *steps: StepContent) -> bool:
-        """See what came of steps that are done; one test tells about them all."""
-        self.clock.find_out([step.key for step in steps])
-        results = [(step.key, self.result_of(step)) for step in steps]
-        said = [self.say(entry_of_result(self.here, *one)) for one in results]
-        return any(said)
+    def find_out(self, step: StepContent) -> bool:
+        """See what came of a step that is done, and with it of all that its test tells about."""
+        result = self.result_of(step)
+        entry = entry_of_result(self.here, step.key, result)
+        sharing = tuple(entries_sharing(self.here, step.key, result)) if entry else ()
+        self.clock.find_out([step.key, *(other.key for other in sharing)])
+        for other in (entry, *sharing):
+            self.say(other)
+        return entry is not None
 
     def result_of(self, step: StepContent) -> Result:
         match step.kind:
@@ -138,9 +143,13 @@ class _Going:
         if entry is None:
             return False
         state = self.here.state
-        said = Said(
-            entry=entry, move=self.policy(state), place=state.place, minutes=self.clock.minutes
+        self.said.append(
+            Said(
+                entry=entry,
+                offered=self.policy(state),
+                place=state.place,
+                minutes=self.clock.minutes,
+            )
         )
-        self.said.append(said)
         self.here = Standing(guide=self.guide, state=state.after(entry))
         return True

@@ -69,6 +69,7 @@ class Command(BaseCommand):
             policies=[PolicyName(policy)] if policy else list(PolicyName),
             visits=visits,
             seed=seed,
+            for_events=record,
         )
         recorder = Recorder(live, now=timezone.now(), visits=visits) if live else None
         found = self._watched(plan, recorder)
