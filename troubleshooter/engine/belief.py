@@ -71,7 +71,7 @@ def believe_numbers(numbers: Numbers, evidence: Evidence) -> Belief:
             _multiply(odds, question.ratios[question.options.index(answer)], numbers.most_odds)
     for step in numbers.steps:
         if evidence.steps.get(step.key) == Result.NO_HELP:
-            _wear(left, step.effects)
+            wear(left, step.effects)
     return _belief(numbers, odds, left)
 
 
@@ -85,7 +85,7 @@ def after_answer(belief: Belief, ratios: ByCause) -> Belief:
 def after_failure(belief: Belief, effects: ByCause) -> Belief:
     """The belief once a step with these effects has not helped."""
     left = list(belief.left)
-    _wear(left, effects)
+    wear(left, effects)
     return _belief(belief.numbers, belief.odds, left)
 
 
@@ -100,7 +100,8 @@ def _multiply(odds: list[float], ratios: ByCause, most: float) -> None:
         odds[cause] = bounded(odds[cause] * ratio, most)
 
 
-def _wear(left: list[float], effects: ByCause) -> None:
+def wear(left: list[float], effects: ByCause) -> None:
+    """Change in place the part of each cause left standing once a step did not help."""
     for cause, effect in effects:
         left[cause] = max(left[cause] * (1.0 - effect), LEAST_LEFT)
 

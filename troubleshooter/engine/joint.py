@@ -8,17 +8,17 @@ believed before an answer is exactly the average of what will be believed after 
 that asks several questions is not led astray. With one cause at a time both are the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import mul
 from typing import Any
 
-from troubleshooter.engine.belief import LEAST_LEFT
-from troubleshooter.engine.numbers import ByCause, Numbers, QuestionNumbers
+from troubleshooter.engine.belief import wear
+from troubleshooter.engine.numbers import Numbers, QuestionNumbers
 from troubleshooter.engine.prior import VANISHING
 
 # Sets of causes that can be looked at one by one, and how much of what follows is kept.
-MOST_SETS = 256
+MOST_SETS = 1024
 KEPT_TABLES, KEPT_WEIGHTS, KEPT_COLUMNS, KEPT_SUMS = 16, 2_000, 4_000, 100_000
 
 Answers = tuple[tuple[int, int], ...]
@@ -27,7 +27,13 @@ Answers = tuple[tuple[int, int], ...]
 
 def few_enough(numbers: Numbers) -> bool:
     """Whether every set of causes that may hold can be looked at by itself."""
-    return bool(numbers.causes) and (numbers.single or 2 ** len(numbers.causes) <= MOST_SETS)
+    return 0 < sets_of(numbers) <= MOST_SETS
+
+
+def sets_of(numbers: Numbers) -> int:
+    """How many sets of causes can hold; a cause without any share is in none."""
+    causes = sum(odds > 0.0 for odds in numbers.prior)
+    return causes if numbers.single else 2**causes
 
 
 @lru_cache(maxsize=KEPT_TABLES)
@@ -46,7 +52,12 @@ class Tables:
 
     def __init__(self, numbers: Numbers) -> None:
         self.numbers = numbers
-        self.prior = self._all_sets(numbers.prior) if not numbers.single else _scaled(numbers.prior)
+        self.causes = [cause for cause, odds in enumerate(numbers.prior) if odds > 0.0]
+        self.prior = (
+            self._each(numbers.prior, VANISHING)
+            if numbers.single
+            else self._all_sets(numbers.prior)
+        )
         self.options = [self._likelihoods(question) for question in numbers.questions]
         self._weights: dict[Answers, list[float]] = {}
         self._columns: dict[tuple[int, int], list[float]] = {}
@@ -78,18 +89,23 @@ class Tables:
         name = (done, proposed)
         found = self._columns.get(name)
         if found is None:
-            left = [1.0] * len(self.numbers.causes)
-            for position, step in enumerate(self.numbers.steps):
-                if done >> position & 1:
-                    _wear(left, step.effects)
-                elif proposed >> position & 1:
-                    _wear(left, step.proposed)
-            if self.numbers.single:
-                found = left
-            else:
-                found = [1.0 - gone for gone in self._all_sets([1.0 - part for part in left])]
+            left = self._left_of_each(done, proposed)
+            found = left if self.numbers.single else _something_left(left)
             _keep(self._columns, name, found, KEPT_COLUMNS)
         return found
+
+    def _left_of_each(self, done: int, proposed: int) -> list[float]:
+        """The part of each cause left standing. What was done leaves a trace, as people err; what
+        is only proposed is taken at its word."""
+        left = [1.0] * len(self.numbers.causes)
+        for position, step in enumerate(self.numbers.steps):
+            if done >> position & 1:
+                wear(left, step.effects)
+        for position, step in enumerate(self.numbers.steps):
+            if proposed >> position & 1 and not done >> position & 1:
+                for cause, effect in step.proposed:
+                    left[cause] *= 1.0 - effect
+        return [left[cause] for cause in self.causes]
 
     def _likelihoods(self, question: QuestionNumbers) -> list[list[float]]:
         """For each option, P(it is the answer | set) over the sets; over the options it adds up."""
@@ -98,26 +114,29 @@ class Tables:
             factors = [1.0] * len(self.numbers.causes)
             for cause, ratio in ratios:
                 factors[cause] = ratio
-            by_set = factors if self.numbers.single else self._all_sets(factors)
+            by_set = self._each(factors) if self.numbers.single else self._all_sets(factors)
             rows.append([usual * factor for factor in by_set])
         sums = [sum(column) or 1.0 for column in zip(*rows, strict=True)]
         return [[p / total for p, total in zip(row, sums, strict=True)] for row in rows]
 
-    def _all_sets(self, factors: Iterable[float]) -> list[float]:
+    def _all_sets(self, factors: Sequence[float]) -> list[float]:
         """The product of the factors of each set of causes; the empty set comes first."""
         products = [1.0]
-        for factor in factors:
-            products += [product * factor for product in products]
+        for cause in self.causes:
+            products += [product * factors[cause] for product in products]
         return products
 
+    def _each(self, factors: Sequence[float], scale: float = 1.0) -> list[float]:
+        """The factors of the causes that can hold, as the sets of one that they are."""
+        return [factors[cause] / scale for cause in self.causes]
 
-def _scaled(odds: Sequence[float]) -> list[float]:
-    return [each / VANISHING for each in odds]
 
-
-def _wear(left: list[float], effects: ByCause) -> None:
-    for cause, effect in effects:
-        left[cause] = max(left[cause] * (1.0 - effect), LEAST_LEFT)
+def _something_left(left: Sequence[float]) -> list[float]:
+    """P(something is left) of each set of causes, from what is left of each, without cancelling."""
+    found = [0.0]
+    for part in left:
+        found += [some + (1.0 - some) * part for some in found]
+    return found
 
 
 def _keep(kept: dict[Any, Any], name: Any, value: Any, most: int) -> None:

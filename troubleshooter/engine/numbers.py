@@ -107,12 +107,13 @@ def read_numbers(guide: Guide, parameters: Parameters) -> Numbers:
     causes = {key: position for position, key in enumerate(guide.causes)}
     steps = {step.key: position for position, step in enumerate(guide.steps)}
     shares = tuple(parameters.shares.get(key, 0.0) for key in guide.causes)
+    prior = prior_odds(shares)
     return Numbers(
         causes=guide.causes,
         single=one_at_a_time(shares),
-        prior=prior_odds(shares),
+        prior=prior,
         most_odds=greatest_odds(len(shares)),
-        questions=tuple(_question(each, parameters, causes) for each in guide.questions),
+        questions=tuple(_question(each, parameters, causes, prior) for each in guide.questions),
         steps=tuple(_step(each, guide, parameters, causes, steps) for each in guide.steps),
         support_minutes=guide.support_minutes,
         trip_minutes=guide.trip_minutes,
@@ -152,7 +153,10 @@ def effective_minutes(step: Step, guide: Guide) -> float:
 
 
 def _question(
-    question: Question, parameters: Parameters, causes: dict[str, int]
+    question: Question,
+    parameters: Parameters,
+    causes: dict[str, int],
+    prior: tuple[float, ...],
 ) -> QuestionNumbers:
     count = len(question.options)
     uniform = tuple(1.0 / count for _ in question.options)
@@ -169,7 +173,7 @@ def _question(
         key=question.key,
         options=question.options,
         gate=question.gate,
-        telling=any(ratio != 1.0 for by_cause in ratios for _, ratio in by_cause),
+        telling=any(r != 1.0 and prior[cause] > 0.0 for one in ratios for cause, r in one),
         minutes=question.minutes,
         unsure=parameters.unsure.get(question.key, 0.0),
         usual=usual,

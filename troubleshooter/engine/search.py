@@ -12,8 +12,9 @@ Source: expectimax over a belief; chance per minute for the steps, Heckerman et 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from troubleshooter.engine.joint import Answers, Tables, few_enough, tables_of
+from troubleshooter.engine.joint import Answers, Tables, few_enough, sets_of, tables_of
 from troubleshooter.engine.numbers import Numbers
 from troubleshooter.engine.offers import Offer
 from troubleshooter.engine.plan import FREE, TIE
@@ -23,8 +24,11 @@ from troubleshooter.engine.situation import Situation
 DEEPEST = 2
 # A chance below this part of what is wrong is none: it is what rounding leaves.
 LEAST_PART = 1e-13
-# Pairs of offers times combinations of answers that one decision may look at: a few milliseconds.
-MOST_WORK = 240
+# Pairs of offers times combinations of answers that one decision may look at, as long as there are
+# no more than so many sets of causes: a few milliseconds.
+MOST_WORK, EASY_SETS = 240, 128
+# Beside the best offer so many are looked at closely, if they promise at least this part of it.
+CONTENDERS, CONTENDING = 2, 0.5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,7 +50,7 @@ def look_for_best(here: Situation) -> Verdict | None:
         return None
     choice = search.best(search.start, search.questions, 0, search.depth)
     if choice.ask is None:
-        return choice
+        return search.contended(choice)
     rest = tuple(q for q in search.questions if q != choice.ask)
     without = search.best(search.start, rest, 0, search.depth).minutes
     return Verdict(minutes=choice.minutes, ask=choice.ask, without_asking=without)
@@ -81,10 +85,21 @@ def _affordable_depth(numbers: Numbers, offers: int, questions: Sequence[int]) -
     options = [len(numbers.questions[q].options) for q in questions]
     one = 1 + sum(options)
     two = one + (sum(options) ** 2 - sum(n * n for n in options)) // 2
-    each = max(1, offers * offers // 2)
+    each = max(1.0, offers * offers / 2.0) * max(1.0, sets_of(numbers) / EASY_SETS)
     if each * two <= MOST_WORK:
         return min(DEEPEST, len(questions))
     return min(1, len(questions)) if each * one <= MOST_WORK else None
+
+
+class Trial(NamedTuple):
+    """Trying an offer: the steps proposed `after` it (a bit set), its cost in minutes, P(still
+    broken after it), and its gain per minute in a unit of the moment."""
+
+    offer: Offer
+    after: int
+    cost: float
+    broken: float
+    ratio: float
 
 
 class _Search:
@@ -98,7 +113,7 @@ class _Search:
         self.start: Answers = here.answers
         self.done = sum(1 << step for step in here.failed)
         self.kept: dict[tuple[Answers, tuple[int, ...], int, int], Verdict] = {}
-        self.next_offers: dict[tuple[Answers, int], tuple[Offer | None, int, float, float]] = {}
+        self.next_trials: dict[tuple[Answers, int], Trial | None] = {}
 
     def best(
         self, answers: Answers, questions: tuple[int, ...], proposed: int, depth: int
@@ -114,17 +129,35 @@ class _Search:
         self, answers: Answers, questions: tuple[int, ...], proposed: int, depth: int
     ) -> Verdict:
         minutes, ask, offer = self.numbers.support_minutes, None, None
-        found, after, cost, broken = self._next_offer(answers, proposed)
-        if found is not None:
-            trying = cost + broken * self.best(answers, questions, after, depth).minutes
+        trial = self._next_offer(answers, proposed)
+        if trial is not None:
+            trying = self._trying(trial, answers, questions, depth)
             if trying < minutes * (1.0 - TIE):
-                minutes, offer = trying, found
+                minutes, offer = trying, trial.offer
         margin = self.numbers.ask_margin
         for question in questions if depth else ():
             asking = self._asking(question, answers, questions, proposed, depth)
             if asking < (minutes if ask is not None else minutes - margin) * (1.0 - TIE):
                 minutes, ask, offer = asking, question, None
         return Verdict(minutes=minutes, ask=ask, offer=offer)
+
+    def contended(self, choice: Verdict) -> Verdict:
+        """The choice, unless one of the next best offers first, and then what is best, takes less:
+        where steps share causes the best chance per minute is not always the best to begin with."""
+        if choice.offer is None or self.numbers.tie_band:
+            return choice
+        trials = sorted(self._trials(self.start, 0), key=lambda trial: -trial.ratio)
+        for trial in trials[1 : CONTENDERS + 1]:
+            minutes = self._trying(trial, self.start, self.questions, self.depth)
+            if trial.ratio >= CONTENDING * trials[0].ratio and minutes < choice.minutes * (1 - TIE):
+                choice = Verdict(minutes=minutes, offer=trial.offer)
+        return choice
+
+    def _trying(
+        self, trial: "Trial", answers: Answers, questions: tuple[int, ...], depth: int
+    ) -> float:
+        then = self.best(answers, questions, trial.after, depth)
+        return trial.cost + trial.broken * then.minutes
 
     def _asking(
         self, question: int, answers: Answers, questions: tuple[int, ...], proposed: int, depth: int
@@ -142,36 +175,29 @@ class _Search:
         unknown = self.best(answers, rest, proposed, depth - 1).minutes if asked.unsure else 0.0
         return asked.minutes + (1.0 - asked.unsure) * known + asked.unsure * unknown
 
-    def _next_offer(
-        self, answers: Answers, proposed: int
-    ) -> tuple[Offer | None, int, float, float]:
-        """The offer with the best chance per minute, with the steps that will then have been
-        proposed, its cost, and P(still broken after it)."""
+    def _next_offer(self, answers: Answers, proposed: int) -> "Trial | None":
+        """The trial with the best chance per minute; the editor's earliest of the tie band."""
         name = (answers, proposed)
-        found = self.next_offers.get(name)
-        if found is None:
-            found = self.next_offers[name] = self._rank(answers, proposed)
-        return found
+        if name not in self.next_trials:
+            trials = self._trials(answers, proposed)
+            least = max((trial.ratio for trial in trials), default=0.0)
+            least *= (1.0 - TIE) * (1.0 - self.numbers.tie_band)
+            self.next_trials[name] = next((each for each in trials if each.ratio >= least), None)
+        return self.next_trials[name]
 
-    def _rank(self, answers: Answers, proposed: int) -> tuple[Offer | None, int, float, float]:
+    def _trials(self, answers: Answers, proposed: int) -> "list[Trial]":
+        """Everything that can still be tried and may help, in the editor's order."""
         trouble, done = self.tables.trouble, self.done
         now = trouble(answers, done, proposed)
-        ranked, best = [], 0.0
+        found = []
         for offer, steps in self.offers:
             after = proposed | steps
-            if after == proposed:
-                continue
-            left = trouble(answers, done, after)
-            cost = self._cost(offer, proposed)
-            ratio = (now - left) / max(cost, FREE)
+            left = trouble(answers, done, after) if after != proposed else now
             if now - left > LEAST_PART * now:
-                best = max(best, ratio)
-                ranked.append((ratio, offer, after, cost, left / now))
-        least = best * (1.0 - TIE) * (1.0 - self.numbers.tie_band)
-        for ratio, offer, after, cost, broken in ranked:
-            if ratio >= least:
-                return offer, after, cost, broken
-        return None, proposed, 0.0, 1.0
+                cost = self._cost(offer, proposed)
+                ratio = (now - left) / max(cost, FREE)
+                found.append(Trial(offer, after, cost, left / now, ratio))
+        return found
 
     def _cost(self, offer: Offer, proposed: int) -> float:
         """What the offer still takes, once some of its steps have been proposed already."""
