@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from threading import Timer
 from types import SimpleNamespace
 
 import pytest
@@ -195,9 +196,12 @@ def test_it_answers_each_line_at_once_and_without_a_database():
     with subprocess.Popen(
         command, cwd=ROOT, env=nowhere, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as running:
+        too_long = Timer(30, running.kill)
+        too_long.start()
         for line, asks in (("{}", True), ('{"questions": {"others": "no"}}', False)):
             running.stdin.write(f"{line}\n")
             running.stdin.flush()
             assert (json.loads(running.stdout.readline())["key"] == "others") is asks
         running.stdin.close()
         assert running.wait(timeout=20) == 0
+        too_long.cancel()

@@ -19,7 +19,7 @@ class Findings:
     def table(self, value: object, place: str, known: Collection[str] | None = None) -> dict:
         """An object, without the keys that are not `known`."""
         if not isinstance(value, dict):
-            self.add(place, f"must be an object, not {shown(value)}")
+            self.add(place or "the file", f"must be an object, not {shown(value)}")
             return {}
         if known is None:
             return value
@@ -49,7 +49,9 @@ class Findings:
     def number(
         self, value: object, place: str, *, least: float = 0.0, most: float = 1.0
     ) -> float | None:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        if value is None:
+            self.add(place, "is missing; it must be a number")
+        elif isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
             self.add(place, f"must be a number, not {shown(value)}")
         elif not least <= value <= most:
             self.add(place, f"must be between {least:g} and {most:g}, not {value:g}")

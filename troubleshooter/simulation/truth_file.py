@@ -43,7 +43,7 @@ def read_truth(data: bytes, guide: PublishedGuide) -> Truth:
     except (ValueError, RecursionError) as error:
         raise BadTruth([f"not JSON: {error}"]) from error
     found = Findings()
-    given = found.table(value, "the file", PARTS)
+    given = found.table(value, "", PARTS)
     truth = _merged(truth_of_guide(guide.content), given, guide, found)
     if found.problems:
         raise BadTruth(found.problems)
