@@ -35,14 +35,17 @@ def slipped(column, option):
     return (1 - SLIP) * column[option] + SLIP / len(column)
 
 
-def answer_weight(guide, parameters, causes, question, answer):
-    """usual · product of the likelihood ratios of these causes, not made to add up to 1."""
+def answer_chance(guide, parameters, causes, question, answer):
+    """P(answer | exactly these causes): usual · product of the likelihood ratios, made to add up."""
     asked = next(q for q in guide.questions if q.key == question)
-    option = asked.options.index(answer)
-    usual = slipped(parameters.usual[question], option)
     columns = parameters.likelihood.get(question, {})
-    ratios = [slipped(columns[c], option) / usual for c in causes if c in columns]
-    return usual * prod(ratios)
+
+    def weight(option):
+        usual = slipped(parameters.usual[question], option)
+        return usual * prod(slipped(columns[c], option) / usual for c in causes if c in columns)
+
+    weights = [weight(option) for option in range(len(asked.options))]
+    return weights[asked.options.index(answer)] / sum(weights)
 
 
 def ways(parameters, causes, steps):
@@ -62,28 +65,18 @@ def expected(guide, parameters, history):
     fixed = [key for key in order if key in history.fixed]
     for causes, chance in sets_of(parameters):
         for question, answer in history.answers:
-            chance *= answer_weight(guide, parameters, causes, question, answer)
+            chance *= answer_chance(guide, parameters, causes, question, answer)
         for worked, p in ways(parameters, causes, [*failed, *fixed]):
             lasted = [c for c in causes if not any((s, c) in worked for s in failed)]
             ended = all(any((s, c) in worked for s in fixed) for c in lasted)
             weight = chance * p
             if not lasted or (fixed and not ended):
                 continue
-            if history.cause:
-                weight *= (history.cause in lasted) / len(lasted)
+            if history.cause and history.cause not in lasted:
+                continue
             note(counts, guide, parameters, history, causes, lasted, worked, weight)
     total = counts.pop("weight", 0.0)
     return {name: value / total for name, value in counts.items() if total}, total
-
-
-def all_answers(guide, parameters, question):
-    """What the weights of a question's answers add up to, before anything is known."""
-    asked = next(q for q in guide.questions if q.key == question)
-    return sum(
-        chance * answer_weight(guide, parameters, causes, question, option)
-        for causes, chance in sets_of(parameters)
-        for option in asked.options
-    )
 
 
 def note(counts, guide, parameters, history, causes, lasted, worked, weight):

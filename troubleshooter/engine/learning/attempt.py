@@ -1,12 +1,27 @@
-"""The same steps tried in many visits: what they leave of each cause, and who gets the credit."""
+"""The same steps tried in many visits: how likely that is for each set of causes, and who gets the
+credit.
+
+A cause that is there is gone by the end of the failed steps with chance g; if not, what ended the
+problem clears it with chance r (1 where nothing ended it). The problem lasts as long as one cause
+does, so a set of causes shows what was tried with probability
+
+    prod(h) - prod(g),  h = g + c,  c = (1 - g) r
+
+which after failures D is P(broken after D), and for a fix by j P(broken after D) - P(broken after D
+and j). A cause k of the set lasted to the end of the failures in c_k / h_k * prod(h) of it. A step
+that "did not help" may well have cleared a cause while another remained.
+
+Where support names a cause i that was still there, the set weighs c_i / h_i * prod(h).
+"""
 
 from collections.abc import Sequence
-from math import prod
+from operator import mul
 
 from troubleshooter.engine.belief import LEAST_LEFT
-from troubleshooter.engine.learning.cases import Tried
+from troubleshooter.engine.learning.cases import NOBODY_SAID, Tried
 from troubleshooter.engine.learning.counts import Counts
 from troubleshooter.engine.learning.history import Tally
+from troubleshooter.engine.learning.worlds import Worlds
 from troubleshooter.engine.numbers import Numbers
 
 Effects = list[tuple[int, dict[int, float]]]
@@ -14,29 +29,42 @@ Effects = list[tuple[int, dict[int, float]]]
 
 
 class Attempt:
-    """What is the same wherever the same steps failed and the same ones ended it.
+    """`chances` is P(these steps did this | set). `mass` adds up, over all visits in which the same
+    was tried, P(set and the rest of the visit) divided by P(the whole visit)."""
 
-    Of each cause, `gone` is the chance that the failed steps cleared it and `rest` the chance that
-    they left it and that what ended it then cleared it (see `states`). `cleared` and `lasted` add
-    up in how many visits it was there and was, or was not, cleared by the failed steps.
-    """
-
-    def __init__(self, numbers: Numbers, tried: Tried) -> None:
-        causes = range(len(numbers.causes))
+    def __init__(self, worlds: Worlds, numbers: Numbers, tried: Tried) -> None:
+        self.worlds, self.named = worlds, tried.cause
         self.failed: Effects = [(s, dict(numbers.steps[s].effects)) for s in tried.failed]
         self.fixed: Effects = [(s, dict(numbers.steps[s].effects)) for s in tried.fixed]
         self.faded = dict(tried.weights)
-        left = [max(_missed(self.failed, cause), LEAST_LEFT) for cause in causes]
-        last = [1.0 - _missed(self.fixed, cause) if tried.fixed else 1.0 for cause in causes]
-        self.gone = [1.0 - part for part in left]
-        self.rest = [part * chance for part, chance in zip(left, last, strict=True)]
-        self.cleared = [0.0 for _ in causes]
-        self.lasted = [0.0 for _ in causes]
+        left = [max(_missed(self.failed, k), LEAST_LEFT) for k in range(len(numbers.causes))]
+        gone = [1.0 - part for part in left]
+        last = [part * self._ended(k) for k, part in enumerate(left)]
+        by_end = [g + c for g, c in zip(gone, last, strict=True)]
+        self.lasting = [c / h if h else 0.0 for c, h in zip(last, by_end, strict=True)]
+        self.all_gone = worlds.products(by_end)
+        self.chances = self._told() if tried.cause != NOBODY_SAID else self._untold(gone, last)
+        self.mass = [0.0] * len(self.chances)
 
-    def weights(self, odds: Sequence[float]) -> tuple[list[float], list[float]]:
-        """b and c of each cause (see `states`)."""
-        cleared = [w * gone for w, gone in zip(odds, self.gone, strict=True)]
-        return cleared, [w * rest for w, rest in zip(odds, self.rest, strict=True)]
+    def _ended(self, cause: int) -> float:
+        return 1.0 - _missed(self.fixed, cause) if self.fixed else 1.0
+
+    def _untold(self, gone: Sequence[float], last: Sequence[float]) -> list[float]:
+        """prod(h) - prod(g), grown cause by cause so that nothing cancels."""
+        chances, before = [0.0], [1.0]
+        for parent, k in self.worlds.grown:
+            chances.append(chances[parent] * (gone[k] + last[k]) + before[parent] * last[k])
+            before.append(before[parent] * gone[k])
+        return chances[1:]
+
+    def _told(self) -> list[float]:
+        chances = [0.0] * len(self.all_gone)
+        for place in self.worlds.members[self.named]:
+            chances[place] = self.lasting[self.named] * self.all_gone[place]
+        return chances
+
+    def add(self, weights: Sequence[float], count: float) -> None:
+        self.mass = [mass + count * weight for mass, weight in zip(self.mass, weights, strict=True)]
 
     def add_to(self, counts: Counts) -> None:
         """Count each step's trials.
@@ -44,9 +72,14 @@ class Attempt:
         The failed steps are taken to have met a cause in the editor's order: every order gives the
         same likelihood, so the one that people took need not be known.
         """
-        for cause, (cleared, lasted) in enumerate(zip(self.cleared, self.lasted, strict=True)):
-            self._credit(counts, self.failed, cause, (cleared, lasted))
-            self._credit(counts, self.fixed, cause, (lasted, 0.0))
+        present = self.worlds.by_cause(list(map(mul, self.mass, self.chances)))
+        told = self.named != NOBODY_SAID
+        among = self.chances if told else self.all_gone
+        lasted = self.worlds.by_cause(list(map(mul, self.mass, among)))
+        for cause, (there, last) in enumerate(zip(present, lasted, strict=True)):
+            last = there if told and cause == self.named else last * self.lasting[cause]
+            self._credit(counts, self.failed, cause, (max(0.0, there - last), last))
+            self._credit(counts, self.fixed, cause, (last, 0.0))
 
     def _credit(
         self, counts: Counts, steps: Effects, cause: int, split: tuple[float, float]
@@ -74,4 +107,7 @@ class Attempt:
 
 def _missed(steps: Effects, cause: int) -> float:
     """P(none of these steps clears the cause)."""
-    return prod(1.0 - effects.get(cause, 0.0) for _, effects in steps)
+    missed = 1.0
+    for _, effects in steps:
+        missed *= 1.0 - effects.get(cause, 0.0)
+    return missed

@@ -12,21 +12,22 @@ NOBODY_SAID = -1
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tried:
-    """Positions of the steps that failed and of those that ended it, with the weight of each."""
+    """Positions of the steps that failed, of those that ended it, and of the cause that support
+    named; and how much each step counts, where that is less than whole."""
 
     failed: tuple[int, ...] = ()
     fixed: tuple[int, ...] = ()
+    cause: int = NOBODY_SAID
     weights: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
-    """One history: the places of its answers and of what was tried in `Cases`, the position of the
-    cause that support named, and how many visits went this way."""
+    """One history: the places of its answers and of what was tried in `Cases`, and how many visits
+    went this way."""
 
     answers: int
     tried: int
-    cause: int
     count: float
 
 
@@ -53,20 +54,17 @@ def lay_out(guide: Guide, parameters: Parameters, histories: Mapping[History, in
     place = _Places(guide, parameters)
     answers: dict[Answers, int] = {}
     tried: dict[Tried, int] = {}
-    cases: dict[tuple[int, int, int], float] = {}
+    cases: dict[tuple[int, int], float] = {}
     for history, count in histories.items():
         name = (
             answers.setdefault(place.answers(history), len(answers)),
             tried.setdefault(place.tried(history), len(tried)),
-            place.causes.get(history.cause, NOBODY_SAID),
         )
         cases[name] = cases.get(name, 0.0) + count
     return Cases(
         answers=tuple(answers),
         tried=tuple(tried),
-        cases=tuple(
-            Case(answers=a, tried=t, cause=c, count=count) for (a, t, c), count in cases.items()
-        ),
+        cases=tuple(Case(answers=a, tried=t, count=count) for (a, t), count in cases.items()),
     )
 
 
@@ -100,4 +98,9 @@ class _Places:
             for key, weight in history.faded
             if steps.get(key) in known and weight != 1.0
         )
-        return Tried(failed=tuple(failed), fixed=tuple(fixed), weights=tuple(weights))
+        return Tried(
+            failed=tuple(failed),
+            fixed=tuple(fixed),
+            cause=self.causes.get(history.cause, NOBODY_SAID),
+            weights=tuple(weights),
+        )
