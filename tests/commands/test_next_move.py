@@ -189,6 +189,20 @@ def test_a_guide_that_is_not_there_is_an_error(tmp_path):
         call_command("next_move", str(tmp_path / "nothing.yaml"))
 
 
+def test_a_reader_who_has_enough_ends_it_calmly():
+    command = [sys.executable, "manage.py", "next_move", str(LAMP)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, **pipes) as running:
+        running.stdin.write(b"{}\n")
+        running.stdin.flush()
+        assert running.stdout.readline()
+        running.stdout.close()
+        running.stdin.write(b"{}\n" * 10)
+        running.stdin.close()
+        assert running.stderr.read() == b""
+        assert running.wait(timeout=20) == 0
+
+
 def test_it_answers_each_line_at_once_and_without_a_database():
     """The second line is sent only once the first has been answered."""
     nowhere = {**os.environ, "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing"}

@@ -26,11 +26,15 @@ class Outlook:
     asking_now: Mapping[str, float]
 
 
-def look_ahead(guide: Guide, parameters: Parameters, evidence: Evidence) -> Outlook:
-    """The outlook under this evidence. Costs one plan for every option of every open question."""
+def look_ahead(
+    guide: Guide, parameters: Parameters, evidence: Evidence, *, asking: bool = True
+) -> Outlook:
+    """The outlook under this evidence. Costs one plan for every option of every open question;
+    without `asking` one plan in all, and says nothing of questions."""
     here = size_up(guide, parameters, evidence)
     keys = tuple(here.numbers.steps[step].key for step in here.plan.order)
-    questions = (here.numbers.questions[place] for place in here.open_questions)
+    open_questions = here.open_questions if asking else ()
+    questions = (here.numbers.questions[place] for place in open_questions)
     scores = score_all(here.belief.weights, here.menu)
     minutes = here.plan.minutes
     return Outlook(

@@ -1,6 +1,7 @@
 """The engine's decisions for scripts: evidence in, moves out, one line each."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -36,11 +37,13 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, **options: object) -> None:
         guide = guide_from_file(file, self.stderr)
         numbers = editorial_parameters(guide.content)
-        for line in sys.stdin.buffer:
-            if line.strip():
+        try:
+            for line in filter(bytes.strip, sys.stdin.buffer):
                 answer = json.dumps(_answer(guide, numbers, line), ensure_ascii=False)
                 self.stdout.write(answer)
                 self.stdout.flush()
+        except BrokenPipeError:  # whoever was reading has enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _answer(guide: PublishedGuide, numbers: Parameters, line: bytes) -> dict[str, object]:
@@ -50,7 +53,7 @@ def _answer(guide: PublishedGuide, numbers: Parameters, line: bytes) -> dict[str
         return {"error": str(error)}
     move = next_move(guide.engine, numbers, evidence)
     belief = believe(guide.engine, numbers, evidence)
-    outlook = look_ahead(guide.engine, numbers, evidence)
+    outlook = look_ahead(guide.engine, numbers, evidence, asking=False)
     return {
         "move": move.kind,
         "key": move.key,
