@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from . import timing
+from . import curve, timing
 from .command import ROOT
 from .table import Column, Task, measure_all, rows
 
@@ -15,7 +15,7 @@ DEFAULT_COLUMNS = [Column.ONE, Column.SEVERAL, Column.CORRELATED, Column.MISJUDG
 def main() -> None:
     wanted = arguments()
     print(f"{datetime.now(UTC):%Y-%m-%d}, commit {commit()}, seed {wanted.seed}\n", flush=True)
-    everything = not (wanted.table or wanted.timing)
+    everything = not (wanted.table or wanted.timing or wanted.learning)
     if wanted.table or everything:
         for line in table(wanted):
             print(line, flush=True)
@@ -23,6 +23,9 @@ def main() -> None:
         print("\nOne decision at 20 causes, 30 steps and 15 questions:\n")
         for line in timing.lines(wanted.seed):
             print(f"- {line}", flush=True)
+    if wanted.learning or everything:
+        for line in learning(wanted):
+            print(line, flush=True)
 
 
 def arguments() -> Namespace:
@@ -35,6 +38,7 @@ def arguments() -> Namespace:
     add("--piped", action="store_true", help="ask `manage.py next_move` instead of the function")
     add("--table", action="store_true", help="only what is named: the table of ratios")
     add("--timing", action="store_true", help="only what is named: time of one decision")
+    add("--learning", action="store_true", help="only what is named: the learning curve")
     return parser.parse_args()
 
 
@@ -52,6 +56,13 @@ def table(wanted: Namespace) -> Iterator[str]:
     for task, ratios in measured:
         found[task.column].append(ratios)
     yield from rows(wanted.columns, found)
+
+
+def learning(wanted: Namespace) -> Iterator[str]:
+    """The learning curve, on a quarter of the guides: each is walked by thousands of people."""
+    guides = max(1, wanted.guides // 4)
+    yield f"\nLearning: mean ratio to the exact optimum after so many visits, {guides} guides each:\n"
+    yield from curve.rows(range(wanted.seed, wanted.seed + guides), wanted.jobs)
 
 
 def commit() -> str:

@@ -72,9 +72,10 @@ def worst_step_first(file: GuideFile) -> Policy:
     return each(move)
 
 
-def through_engine(file: GuideFile) -> Policy:
-    """What `engine.next_move` says."""
+def through_engine(file: GuideFile, learnt: engine.Parameters | None = None) -> Policy:
+    """What `engine.next_move` says, by the numbers in the file or by those that were learnt."""
     guide, parameters = guide_values(file)
+    parameters = parameters if learnt is None else learnt
 
     def move(state: State) -> Move:
         given = evidence_of(file, state)
