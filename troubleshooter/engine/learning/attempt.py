@@ -15,7 +15,8 @@ Where support names a cause i that was still there, the set weighs c_i / h_i * p
 """
 
 from collections.abc import Sequence
-from operator import mul
+from itertools import repeat
+from operator import add, mul
 
 from troubleshooter.engine.belief import LEAST_LEFT
 from troubleshooter.engine.learning.cases import NOBODY_SAID, Tried
@@ -24,8 +25,8 @@ from troubleshooter.engine.learning.history import Tally
 from troubleshooter.engine.learning.worlds import Worlds
 from troubleshooter.engine.numbers import Numbers
 
-Effects = list[tuple[int, dict[int, float]]]
-"""Steps with what they do to each cause."""
+Acting = dict[int, list[tuple[int, float]]]
+"""cause -> the steps that act on it, each with P(it clears the cause)."""
 
 
 class Attempt:
@@ -34,20 +35,17 @@ class Attempt:
 
     def __init__(self, worlds: Worlds, numbers: Numbers, tried: Tried) -> None:
         self.worlds, self.named = worlds, tried.cause
-        self.failed: Effects = [(s, dict(numbers.steps[s].effects)) for s in tried.failed]
-        self.fixed: Effects = [(s, dict(numbers.steps[s].effects)) for s in tried.fixed]
+        self.failed, self.fixed = _acting(numbers, tried.failed), _acting(numbers, tried.fixed)
         self.faded = dict(tried.weights)
         left = [max(_missed(self.failed, k), LEAST_LEFT) for k in range(len(numbers.causes))]
+        ended = [1.0 - _missed(self.fixed, k) if tried.fixed else 1.0 for k in range(len(left))]
         gone = [1.0 - part for part in left]
-        last = [part * self._ended(k) for k, part in enumerate(left)]
+        last = [part * chance for part, chance in zip(left, ended, strict=True)]
         by_end = [g + c for g, c in zip(gone, last, strict=True)]
         self.lasting = [c / h if h else 0.0 for c, h in zip(last, by_end, strict=True)]
         self.all_gone = worlds.products(by_end)
         self.chances = self._told() if tried.cause != NOBODY_SAID else self._untold(gone, last)
         self.mass = [0.0] * len(self.chances)
-
-    def _ended(self, cause: int) -> float:
-        return 1.0 - _missed(self.fixed, cause) if self.fixed else 1.0
 
     def _untold(self, gone: Sequence[float], last: Sequence[float]) -> list[float]:
         """prod(h) - prod(g), grown cause by cause so that nothing cancels."""
@@ -64,7 +62,7 @@ class Attempt:
         return chances
 
     def add(self, weights: Sequence[float], count: float) -> None:
-        self.mass = [mass + count * weight for mass, weight in zip(self.mass, weights, strict=True)]
+        self.mass = list(map(add, self.mass, map(mul, repeat(count), weights)))
 
     def add_to(self, counts: Counts) -> None:
         """Count each step's trials.
@@ -82,7 +80,7 @@ class Attempt:
             self._credit(counts, self.fixed, cause, (last, 0.0))
 
     def _credit(
-        self, counts: Counts, steps: Effects, cause: int, split: tuple[float, float]
+        self, counts: Counts, steps: Acting, cause: int, split: tuple[float, float]
     ) -> None:
         """Share out a cause that one of these steps cleared (split[0] visits), or none (split[1]).
 
@@ -91,10 +89,7 @@ class Attempt:
         cleared, lasted = split
         chance = max(1.0 - _missed(steps, cause), LEAST_LEFT)
         not_yet, still_there = 1.0, cleared
-        for step, effects in steps:
-            effect = effects.get(cause)
-            if effect is None:
-                continue
+        for step, effect in steps.get(cause, ()):
             success = cleared * not_yet * effect / chance
             weight, before = self.faded.get(step, 1.0), counts.effects[step][cause]
             counts.effects[step][cause] = Tally(
@@ -105,9 +100,17 @@ class Attempt:
             not_yet *= 1.0 - effect
 
 
-def _missed(steps: Effects, cause: int) -> float:
+def _acting(numbers: Numbers, steps: Sequence[int]) -> Acting:
+    acting: Acting = {}
+    for step in steps:
+        for cause, effect in numbers.steps[step].effects:
+            acting.setdefault(cause, []).append((step, effect))
+    return acting
+
+
+def _missed(steps: Acting, cause: int) -> float:
     """P(none of these steps clears the cause)."""
     missed = 1.0
-    for _, effects in steps:
-        missed *= 1.0 - effects.get(cause, 0.0)
+    for _, effect in steps.get(cause, ()):
+        missed *= 1.0 - effect
     return missed

@@ -14,7 +14,7 @@ from operator import mul
 from troubleshooter.engine.learning.attempt import Attempt
 from troubleshooter.engine.learning.cases import Cases
 from troubleshooter.engine.learning.counts import Counts, nothing_yet
-from troubleshooter.engine.learning.replies import Asked, Replies
+from troubleshooter.engine.learning.replies import Asked, Replies, count_replies
 from troubleshooter.engine.learning.worlds import Worlds, worlds_of
 from troubleshooter.engine.numbers import Numbers
 
@@ -37,7 +37,9 @@ def expect(numbers: Numbers, cases: Cases) -> Counts:
             attempt.add(reply.weights, case.count / chance)
         else:
             counts.impossible += case.count
-    _gather(counts, worlds, replies, attempts)
+    count_replies(counts, worlds, asked, replies)
+    for attempt in attempts:
+        attempt.add_to(counts)
     return counts
 
 
@@ -46,14 +48,3 @@ def _prior(worlds: Worlds, numbers: Numbers) -> list[float]:
     odds = worlds.products(numbers.prior)
     total = fsum(odds)
     return [each / total for each in odds]
-
-
-def _gather(
-    counts: Counts, worlds: Worlds, replies: list[Replies], attempts: list[Attempt]
-) -> None:
-    present = [0.0] * len(worlds.grown)
-    for reply in replies:
-        present = reply.add_to(counts, present)
-    counts.present = worlds.by_cause(present)
-    for attempt in attempts:
-        attempt.add_to(counts)

@@ -1,10 +1,11 @@
 """The same answers in many visits: how likely they make each set of causes, and what they teach."""
 
 from collections.abc import Sequence
-from operator import mul
+from itertools import repeat
+from operator import add, mul
 
 from troubleshooter.engine.learning.cases import Answers
-from troubleshooter.engine.learning.counts import Counts
+from troubleshooter.engine.learning.counts import Columns, Counts
 from troubleshooter.engine.learning.worlds import Worlds
 from troubleshooter.engine.numbers import Numbers, QuestionNumbers
 
@@ -36,30 +37,48 @@ class Asked:
         sums = [sum(column) for column in zip(*rows, strict=True)]
         return [[p / total for p, total in zip(row, sums, strict=True)] for row in rows]
 
+    def count(self, columns: Columns, option: int, visits: Sequence[float]) -> None:
+        """Add visits, by set, in which this option was the answer."""
+        sums = [0.0] * (len(self.named) + 2)  # the last two places are those of SEVERAL and NONE
+        for place, count in zip(self.alone, visits, strict=True):
+            sums[place] += count
+        columns.usual[option] += sums[NONE]
+        for likelihood, told in zip(columns.likelihood, sums, strict=False):
+            likelihood[option] += told
+
 
 class Replies:
     """`weights` is P(set and these answers | there is a problem). `mass` adds up, over all visits
     with these answers, P(the rest of the visit | set) divided by P(the whole visit)."""
 
     def __init__(self, prior: Sequence[float], asked: Sequence[Asked], answers: Answers) -> None:
-        self.answers, self.asked = answers, asked
+        self.answers = answers
         self.weights = list(prior)
         for question, option in answers:
             self.weights = list(map(mul, self.weights, asked[question].chances[option]))
         self.mass = [0.0] * len(self.weights)
 
     def add(self, chances: Sequence[float], count: float) -> None:
-        self.mass = [mass + count * p for mass, p in zip(self.mass, chances, strict=True)]
+        self.mass = list(map(add, self.mass, map(mul, repeat(count), chances)))
 
-    def add_to(self, counts: Counts, present: list[float]) -> list[float]:
-        """Count the answers. Gives `present`, visits by set, with these visits added to it."""
-        visits = list(map(mul, self.weights, self.mass))
-        for question, option in self.answers:
-            columns = counts.columns[question]
-            sums = [0.0] * (len(columns.named) + 2)
-            for place, count in zip(self.asked[question].alone, visits, strict=True):
-                sums[place] += count
-            columns.usual[option] += sums[NONE]
-            for place, likelihood in enumerate(columns.likelihood):
-                likelihood[option] += sums[place]
-        return [a + b for a, b in zip(present, visits, strict=True)]
+    @property
+    def visits(self) -> list[float]:
+        """Visits with these answers, by set."""
+        return list(map(mul, self.weights, self.mass))
+
+
+def count_replies(
+    counts: Counts, worlds: Worlds, asked: Sequence[Asked], replies: Sequence[Replies]
+) -> None:
+    """Count the causes that were there, and what was answered when."""
+    present = [0.0] * len(worlds.grown)
+    answered: dict[tuple[int, int], list[float]] = {}
+    for reply in replies:
+        visits = reply.visits
+        present = list(map(add, present, visits))
+        for told in reply.answers:
+            before = answered.get(told)
+            answered[told] = visits if before is None else list(map(add, before, visits))
+    counts.present = worlds.by_cause(present)
+    for (question, option), visits in answered.items():
+        asked[question].count(counts.columns[question], option, visits)
