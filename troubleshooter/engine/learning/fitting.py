@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from troubleshooter.engine.guide import Guide
-from troubleshooter.engine.learning.cases import Cases, lay_out
-from troubleshooter.engine.learning.counts import Counts
+from troubleshooter.engine.learning.cases import lay_out
+from troubleshooter.engine.learning.counts import Counts, nothing_yet
 from troubleshooter.engine.learning.expectation import expect
 from troubleshooter.engine.learning.history import Record
 from troubleshooter.engine.learning.maximisation import (
@@ -31,20 +31,23 @@ class Fit:
     rounds: int
 
 
-def fit(guide: Guide, editors: Parameters, record: Record, rounds: int = MOST_ROUNDS) -> Fit:
+def fit(
+    guide: Guide,
+    editors: Parameters,
+    record: Record,
+    *,
+    rounds: int = MOST_ROUNDS,
+    start: Parameters | None = None,
+) -> Fit:
     """The numbers at the posterior mode, given the visits and the editors' numbers before them.
+    `start` is where to look first, if not at the editors' numbers.
 
     Takes time in proportion to rounds, distinct histories and causes. Raises ValueError where the
     editors' numbers do not match the guide's options.
     """
     cases = lay_out(guide, editors, record.histories)
-    found = fit_cases(guide, editors, cases, rounds)
-    return replace(found, parameters=_with_habits(editors, found.parameters, record))
-
-
-def fit_cases(guide: Guide, editors: Parameters, cases: Cases, rounds: int = MOST_ROUNDS) -> Fit:
-    """As `fit`, for histories that are laid out already; habits stay the editors'."""
-    now, before, done = editors, float("-inf"), 0
+    now, before, done = start or editors, float("-inf"), 0
+    counts = nothing_yet(read_numbers(guide, editors))
     while done < rounds:
         counts = expect(read_numbers(guide, now), cases)
         now, done = _maximise(guide, editors, now, counts), done + 1
@@ -52,7 +55,7 @@ def fit_cases(guide: Guide, editors: Parameters, cases: Cases, rounds: int = MOS
         if fits - before < LEAST_GAIN:
             break
         before = fits
-    return Fit(parameters=now, counts=counts, rounds=done)
+    return Fit(parameters=_with_habits(editors, now, record), counts=counts, rounds=done)
 
 
 def log_likelihood(guide: Guide, parameters: Parameters, record: Record) -> float:

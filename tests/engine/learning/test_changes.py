@@ -1,0 +1,99 @@
+"""What learning reports, and what of it is taken over."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.engine.learning.people import visits
+from tests.engine.learning.random_guides import random_guide
+from troubleshooter.engine.learning import Change, learn, places, with_chosen, within_band
+from troubleshooter.engine.prior import one_at_a_time
+
+BOTH = pytest.mark.parametrize("single", [True, False], ids=["one cause", "several"])
+
+
+def lesson(single, most=800, held_out=200):
+    guide, truth = random_guide(3, single=single)
+    halved = replace(
+        truth, effects={s: {c: e / 2 for c, e in x.items()} for s, x in truth.effects.items()}
+    )
+    told = learn(guide, halved, visits(guide, truth, most), visits(guide, truth, held_out, seed=2))
+    return halved, told
+
+
+@BOTH
+def test_every_changed_number_is_reported_from_and_to(single):
+    editors, told = lesson(single)
+    was, now = dict(places(editors)), dict(places(told.parameters))
+    reported = {change.place: (change.was, change.now) for change in told.changes}
+    for place in was:
+        if was[place] != pytest.approx(now[place], abs=1e-5):
+            assert reported[place] == (was[place], now[place])
+    assert any(place.startswith("effects.") for place in reported)
+
+
+@BOTH
+def test_an_interval_holds_its_number_and_narrows_with_more_visits(single):
+    few, many = (
+        {change.place: change for change in lesson(single, most=n)[1].changes} for n in (100, 3000)
+    )
+    for change in many.values():
+        for low, now, high in zip(change.low, change.now, change.high):
+            assert 0 <= low <= now <= high <= 1
+    both = [place for place in few if place in many and place.startswith("effects.")]
+    widths = [[each[p].high[0] - each[p].low[0] for p in both] for each in (few, many)]
+    assert sum(widths[1]) < 0.7 * sum(widths[0])
+    assert all(many[place].count > few[place].count for place in both)
+
+
+def test_intervals_hold_for_both_belief_models_where_histories_are_few():
+    _, told = lesson(True)
+    assert told.both_models
+
+
+@BOTH
+def test_all_places_chosen_give_what_was_learnt_and_none_what_was_there(single):
+    editors, told = lesson(single)
+    every = [place for place, _ in places(editors)]
+    for (_, taken), (_, learnt) in zip(
+        places(with_chosen(editors, told.parameters, every)), places(told.parameters)
+    ):
+        assert taken == pytest.approx(learnt)
+    assert with_chosen(editors, told.parameters, []) == editors
+
+
+@BOTH
+def test_a_chosen_place_changes_alone(single):
+    editors, told = lesson(single)
+    place = next(c.place for c in told.changes if c.place.startswith("effects."))
+    taken = dict(places(with_chosen(editors, told.parameters, [place])))
+    for other, column in places(editors):
+        assert (taken[other] == column) == (other != place), other
+
+
+def test_shares_chosen_one_by_one_do_not_change_the_belief_model():
+    editors, told = lesson(True)
+    more = next(k for k, p in told.parameters.shares.items() if p > editors.shares[k] + 0.001)
+    taken = with_chosen(editors, told.parameters, [f"shares.{more}"])
+    assert taken.shares[more] > editors.shares[more]
+    assert one_at_a_time(tuple(taken.shares.values()))
+
+
+def change(was, now):
+    return Change(place="skip.x", was=was, now=now, low=now, high=now, count=1.0)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "band", "inside"),
+    [
+        ((0.5,), (0.6,), 1.5, True),
+        ((0.5,), (0.61,), 1.5, False),
+        ((0.5,), (0.4,), 1.5, True),
+        ((0.5,), (0.39,), 1.5, False),
+        ((0.5, 0.5), (0.6, 0.4), 1.51, True),
+        ((0.9, 0.05, 0.05), (0.9, 0.02, 0.08), 1.5, False),
+        ((0.5,), (0.5,), 1.0, True),
+    ],
+)
+def test_the_band_is_about_odds(was, now, band, inside):
+    assert (within_band([change(was, now)], band) == ("skip.x",)) is inside
