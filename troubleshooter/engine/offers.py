@@ -6,8 +6,11 @@ gain per minute, and what is tried first is the chain's first step. Source: Sidn
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from troubleshooter.engine.numbers import ByCause, Numbers, StepNumbers
+
+KEPT_OFFERS = 4096
 
 
 class Bundle(Enum):
@@ -55,6 +58,7 @@ def open_chain(numbers: Numbers, settled: frozenset[int], target: int) -> tuple[
     return tuple(chain)
 
 
+@lru_cache(maxsize=KEPT_OFFERS)
 def join(numbers: Numbers, chain: tuple[int, ...], at_hand: frozenset[str] = frozenset()) -> Offer:
     """A chain as one offer: costs add up, and a cause survives only if every step misses it."""
     steps = [numbers.steps[position] for position in chain]

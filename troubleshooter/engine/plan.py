@@ -47,7 +47,7 @@ def least_minutes(weights: Sequence[float], menu: Menu, scores: Sequence[float])
     """The minutes of `make_plan` for weights whose offers are scored already: the same number,
     without the order, and without looking beyond where stopping is certain to be best."""
     if not menu.plain:
-        return _Walk(weights, menu, scores).plan().minutes
+        return _Walk(weights, menu, scores).minutes()
     return _least_minutes(list(weights), menu, list(scores))
 
 
@@ -130,18 +130,35 @@ class _Walk:
         self.broken = [1.0]
         self.stop, self.least = 0, self.numbers.support_minutes
 
+    def minutes(self) -> float:
+        """Those of the plan. It stops once what is spent, and support for those whom no step can
+        help, take as long as the best so far: nothing pays any more."""
+        beyond_help = excess(weigh(self.left, self.menu.survives)) / self.total
+        support = self.numbers.support_minutes * beyond_help
+        while self.spent + support < self.least and self._go_on():
+            pass
+        return self.least
+
     def plan(self) -> Plan:
-        while (place := pick(self.scores, self.numbers.tie_band)) is not None:
-            self._take(self.offers[place])
-            minutes = self.spent + self.numbers.support_minutes * self.broken[-1]
-            if minutes < self.least * (1.0 - TIE):
-                self.stop, self.least = len(self.order), minutes
+        while self._go_on():
+            pass
         return Plan(
             order=tuple(self.order),
             broken=tuple(self.broken),
             stop=self.stop,
             minutes=self.least,
         )
+
+    def _go_on(self) -> bool:
+        """Try the best that is left; false if nothing is."""
+        place = pick(self.scores, self.numbers.tie_band)
+        if place is None:
+            return False
+        self._take(self.offers[place])
+        minutes = self.spent + self.numbers.support_minutes * self.broken[-1]
+        if minutes < self.least * (1.0 - TIE):
+            self.stop, self.least = len(self.order), minutes
+        return True
 
     def _take(self, offer: Offer) -> None:
         """Do the first step of a chain, or all of it where one test comes after all."""
