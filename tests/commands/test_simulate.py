@@ -47,7 +47,7 @@ def run(capsys, tmp_path):
             arguments = ("--truth", given, *arguments)
         code = 0
         try:
-            call_command("simulate", str(file), *map(str, arguments))
+            call_command("simulate", str(file), "--jobs", "1", *map(str, arguments))
         except CommandError as error:
             code = error.returncode
             sys.stderr.write(f"{error}\n")
@@ -122,6 +122,13 @@ def test_the_same_call_writes_the_same_bytes_and_another_seed_others():
     first = out("7", "1")
     assert out("7", "2") == first
     assert json.loads(out("8", "1"))["policies"] != json.loads(first)["policies"]
+
+
+def test_on_several_cores_it_writes_the_same():
+    command = [sys.executable, "manage.py", "simulate", str(LAMP), "--visits", "450", "--jobs"]
+    one, two = (subprocess.run([*command, n], cwd=ROOT, capture_output=True) for n in "12")
+    assert (two.returncode, two.stderr) == (0, b"")
+    assert one.stdout == two.stdout
 
 
 def test_the_truth_counts_and_not_the_guide(run):

@@ -10,8 +10,9 @@ from troubleshooter.content.engine_values import editorial_parameters
 from troubleshooter.content.reader import read_guide
 from troubleshooter.content.schema import GuideContent
 from troubleshooter.simulation.person import person
+from troubleshooter.simulation.plan import Plan
 from troubleshooter.simulation.policies import Policies, PolicyName
-from troubleshooter.simulation.run import Plan, simulate
+from troubleshooter.simulation.run import simulate
 from troubleshooter.simulation.truth_file import read_truth
 from troubleshooter.simulation.walk import walk
 

@@ -1,44 +1,19 @@
-"""A whole simulation: people, policies, and what came of it."""
+"""A whole simulation: people, their visits, and what came of it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
-from troubleshooter.content.catalogue import PublishedGuide
-from troubleshooter.engine import Parameters
-
-from .person import Person, person
-from .policies import Policies, PolicyName
+from .crew import Walks, all_walks
+from .person import Person
+from .plan import Plan
 from .report import Report
-from .truth import Truth
-from .walk import Walked, walk
 
-Watch = Callable[[Person, Mapping[PolicyName, Walked]], None]
+Watch = Callable[[Person, Walks], None]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """`visits` people of the population with this seed, each under every policy.
-
-    `for_events` says all that an event needs to know of what was on offer.
-    """
-
-    guide: PublishedGuide
-    parameters: Parameters
-    truth: Truth
-    policies: Sequence[PolicyName]
-    visits: int
-    seed: int
-    for_events: bool = False
-
-
-def simulate(plan: Plan, watch: Sequence[Watch] = ()) -> dict[str, object]:
+def simulate(plan: Plan, watch: Sequence[Watch] = (), *, jobs: int = 1) -> dict[str, object]:
     """What came of it, as docs/simulation.md says. `watch` sees the visits of each person."""
-    policies = Policies(plan.guide, plan.parameters, for_events=plan.for_events)
     report = Report(plan.guide.engine, plan.policies)
-    for number in range(plan.visits):
-        someone = person(plan.truth, plan.seed, number)
-        lot = someone.luck.lot()
-        walks = {n: walk(plan.guide, policies.of(n, lot), someone) for n in plan.policies}
+    for someone, walks in all_walks(plan, jobs):
         report.add(walks)
         for seen in watch:
             seen(someone, walks)

@@ -1,6 +1,7 @@
 """Made-up people on the visits of a guide: what an order of questions and steps is worth."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Sequence
@@ -15,9 +16,10 @@ from troubleshooter.content.engine_values import editorial_parameters
 from troubleshooter.management.database import require_tables
 from troubleshooter.management.guide_files import guide_from_file
 from troubleshooter.management.progress import Progress
+from troubleshooter.simulation.plan import Plan
 from troubleshooter.simulation.policies import PolicyName
 from troubleshooter.simulation.recording import Recorder
-from troubleshooter.simulation.run import Plan, Watch, simulate
+from troubleshooter.simulation.run import Watch, simulate
 from troubleshooter.simulation.truth import Truth
 from troubleshooter.simulation.truth_file import BadTruth, read_truth
 
@@ -42,6 +44,9 @@ class Command(BaseCommand):
             help="Only this order.",
         )
         parser.add_argument(
+            "--jobs", type=_at_least(1), default=_cores(), help="Processor cores; else all."
+        )
+        parser.add_argument(
             "--record",
             action="store_true",
             help="Keep the visits, marked as simulated. The guide must be live as in the file.",
@@ -55,6 +60,7 @@ class Command(BaseCommand):
         visits: int,
         seed: int,
         policy: str | None,
+        jobs: int,
         record: bool,
         **options: object,
     ) -> None:
@@ -72,7 +78,7 @@ class Command(BaseCommand):
             for_events=record,
         )
         recorder = Recorder(live, now=timezone.now(), visits=visits) if live else None
-        found = self._watched(plan, recorder)
+        found = self._watched(plan, recorder, jobs)
         self.stdout.write(json.dumps(found, indent=2))
 
     def _truth(self, file: Path | None, guide: PublishedGuide) -> Truth:
@@ -85,13 +91,13 @@ class Command(BaseCommand):
                 self.stderr.write(f"{file}: {problem}")
             raise CommandError(f"Refused: {file}") from error
 
-    def _watched(self, plan: Plan, recorder: Recorder | None) -> dict[str, object]:
+    def _watched(self, plan: Plan, recorder: Recorder | None, jobs: int) -> dict[str, object]:
         progress = Progress(sys.stderr, plan.visits)
         watch: Sequence[Watch] = [lambda *_: progress.step()]
         if recorder is None:
-            found = simulate(plan, watch)
+            found = simulate(plan, watch, jobs=jobs)
         else:
-            found = simulate(plan, [recorder.see, *watch])
+            found = simulate(plan, [recorder.see, *watch], jobs=jobs)
             recorder.close()
             found["recorded"] = recorder.recorded
         progress.end()
@@ -108,6 +114,11 @@ def _live(guide: PublishedGuide) -> LiveGuide:
             f"manage.py import_guide --publish"
         )
     return live
+
+
+def _cores() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _at_least(least: int) -> Callable[[str], int]:
