@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 APP = "troubleshooter"
 BELOW_VISITS = {"content", "models", "engine"}
-BELOW_PAGES = {"visits", "statistics", *BELOW_VISITS}
+BELOW_PAGES = {"visits", "learning", "statistics", *BELOW_VISITS}
 
 # part -> the other parts that it may import. A part that is not here has no place in the house.
 MAY_IMPORT = {
@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "content": {"models", "engine"},
     "visits": BELOW_VISITS,
     "simulation": {"visits", *BELOW_VISITS},
+    "learning": BELOW_VISITS,
     "statistics": BELOW_VISITS,
     "forms": BELOW_PAGES,
     "templatetags": BELOW_PAGES,

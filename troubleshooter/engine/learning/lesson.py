@@ -30,8 +30,9 @@ class HeldOut:
 
     @property
     def better(self) -> bool:
-        """Whether what was learnt foretells visits at least as well as the editors' numbers."""
-        return self.learnt >= self.editors
+        """Whether what was learnt foretells visits at least as well as the editors' numbers do. Of
+        what no visit was held out for nobody can tell."""
+        return self.visits > 0 and self.learnt >= self.editors
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

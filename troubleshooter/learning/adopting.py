@@ -1,0 +1,86 @@
+"""What was learnt, going live: all of it, some of it, or what stays near the editors' numbers."""
+
+from collections.abc import Collection
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from troubleshooter.content import catalogue
+from troubleshooter.content.engine_values import parameters_as_json, parameters_from_json
+from troubleshooter.engine.learning import places, with_chosen, within_band
+from troubleshooter.models import Guide, Origin, Parameters
+
+from .errors import FitsWorse, NotAdoptable, OtherRevision, UnknownPlace
+from .report import changes_in, fits_better
+
+
+@transaction.atomic
+def adopt(
+    learnt: Parameters,
+    *,
+    chosen: Collection[str] | None = None,
+    author: AbstractBaseUser | None = None,
+    note: str = "",
+) -> Parameters:
+    """Make the learnt numbers live for new visits: those at the chosen places, or all that changed.
+
+    The other numbers stay as they are live. Visits under way keep theirs. What is live already is
+    given back as it is. Raises NotAdoptable.
+    """
+    guide = Guide.objects.select_for_update(no_key=True).get(pk=learnt.revision.guide_id)
+    require_adoptable(learnt, guide)
+    taken = _places(learnt, chosen)
+    live = parameters_from_json(guide.live_parameters.content)
+    numbers = with_chosen(live, parameters_from_json(learnt.content), taken)
+    if numbers == live:
+        return guide.live_parameters
+    adopted = Parameters.objects.create(
+        revision=learnt.revision,
+        origin=Origin.ADOPTED,
+        content=parameters_as_json(numbers),
+        parent=learnt,
+        method=learnt.method,
+        seed=learnt.seed,
+        visits=learnt.visits,
+        until=learnt.until,
+        author=author,
+        note=note,
+        report={"adopted": list(taken)},
+    )
+    guide.live_parameters = adopted
+    guide.save(update_fields=["live_parameters"])
+    return adopted
+
+
+def adopt_within_band(learnt: Parameters) -> Parameters | None:
+    """Adopt what stays within the band that the guide sets; None where that is nothing.
+
+    Raises NotAdoptable.
+    """
+    band = catalogue.published(learnt.revision_id).content.adopt_band
+    near = within_band(changes_in(learnt.report), band) if band else ()
+    if not near:
+        return None
+    return adopt(learnt, chosen=near, note=f"Within a factor of {band:g} of the editors’ odds.")
+
+
+def require_adoptable(learnt: Parameters, guide: Guide) -> None:
+    """Raise NotAdoptable, saying why, where these numbers must not go live for the guide."""
+    if learnt.origin != Origin.LEARNT:
+        raise NotAdoptable("These numbers were not learnt.")
+    if learnt.revision_id != guide.live_revision_id:
+        raise OtherRevision("A newer revision is live. Learn again for that one.")
+    if not fits_better(learnt.report):
+        raise FitsWorse(
+            "These numbers foretell the visits that were held out worse than the editors’ do."
+        )
+
+
+def _places(learnt: Parameters, chosen: Collection[str] | None) -> tuple[str, ...]:
+    if chosen is None:
+        return tuple(change.place for change in changes_in(learnt.report))
+    known = {place for place, _ in places(parameters_from_json(learnt.content))}
+    for place in chosen:
+        if place not in known:
+            raise UnknownPlace(place)
+    return tuple(chosen)

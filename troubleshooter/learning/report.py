@@ -1,0 +1,53 @@
+"""A lesson as the report that is kept beside its numbers: plain values, ready for JSON."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from troubleshooter.engine.learning import Change, Lesson
+
+Report = dict[str, Any]
+
+
+def report_of(lesson: Lesson) -> Report:
+    """What changed, and how well it foretells visits that were held out."""
+    held_out = lesson.held_out
+    return {
+        "changes": [_as_json(change) for change in lesson.changes],
+        "held_out": {
+            "visits": held_out.visits,
+            "learnt": held_out.learnt,
+            "editors": held_out.editors,
+            "better": held_out.better,
+        },
+        "visits": lesson.visits,
+        "impossible": lesson.impossible,
+        "rounds": lesson.rounds,
+        "both_models": lesson.both_models,
+    }
+
+
+def changes_in(report: Mapping[str, Any]) -> tuple[Change, ...]:
+    """The changes of a report, as values again."""
+    return tuple(
+        Change(
+            place=each["place"],
+            count=each["count"],
+            **{name: _column(each[name]) for name in ("was", "now", "low", "high")},
+        )
+        for each in report.get("changes", ())
+    )
+
+
+def fits_better(report: Mapping[str, Any]) -> bool:
+    return bool(report.get("held_out", {}).get("better"))
+
+
+def _as_json(change: Change) -> dict[str, Any]:
+    """A single number stands alone, a distribution over options is a list."""
+    columns = {name: getattr(change, name) for name in ("was", "now", "low", "high")}
+    numbers = {name: list(c) if len(c) > 1 else c[0] for name, c in columns.items()}
+    return {"place": change.place, **numbers, "count": change.count}
+
+
+def _column(value: float | list[float]) -> tuple[float, ...]:
+    return tuple(value) if isinstance(value, list) else (value,)

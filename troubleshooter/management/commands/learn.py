@@ -1,0 +1,114 @@
+"""What a guide's visits teach about its numbers."""
+
+import json
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import UTC, datetime
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from troubleshooter.learning.adopting import adopt_within_band
+from troubleshooter.learning.errors import NotAdoptable, NothingToLearn
+from troubleshooter.learning.lessons import Taught, keep, teach
+from troubleshooter.management.database import require_tables
+from troubleshooter.management.learnt_table import lines
+from troubleshooter.models import Guide, Parameters
+
+
+class Command(BaseCommand):
+    help = (
+        "Learn a guide's numbers from its visits, and keep them as a new set. Nothing goes live by "
+        "that, but for what stays within the guide's adopt_band."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("key", metavar="GUIDE")
+        parser.add_argument(
+            "--until",
+            type=_moment,
+            metavar="ISO-DATE",
+            help="Only what happened before this day or moment (UTC).",
+        )
+        parser.add_argument(
+            "--include-simulated", action="store_true", help="Learn from simulated visits too."
+        )
+        parser.add_argument("--dry-run", action="store_true", help="Say what would change only.")
+        parser.add_argument(
+            "--json", action="store_true", dest="as_json", help="Write the report as JSON."
+        )
+
+    def handle(
+        self,
+        *,
+        key: str,
+        until: datetime | None,
+        include_simulated: bool,
+        dry_run: bool,
+        as_json: bool,
+        **options: object,
+    ) -> None:
+        require_tables()
+        guide = Guide.objects.filter(key=key).first()
+        if guide is None:
+            raise CommandError(f"There is no guide {key}.")
+        try:
+            taught = teach(
+                guide, until=until or timezone.now(), include_simulated=include_simulated
+            )
+        except NothingToLearn as nothing:
+            raise CommandError(str(nothing)) from nothing
+        learnt = None if dry_run else keep(taught)
+        adopted, refusal = _adopted(learnt)
+        if as_json:
+            self.stdout.write(_as_json(taught, learnt, adopted, refusal))
+            return
+        for line in lines(taught):
+            self.stdout.write(line)
+        self.stdout.write(_what_happened(learnt, adopted, refusal))
+
+
+def _moment(text: str) -> datetime:
+    """A day means its beginning, in UTC, like every moment that names no zone."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text!r} is no date such as 2026-11-30.") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _adopted(learnt: Parameters | None) -> tuple[Parameters | None, str]:
+    """What went live by itself, and why nothing may."""
+    if learnt is None:
+        return None, ""
+    try:
+        return adopt_within_band(learnt), ""
+    except NotAdoptable as refusal:
+        return None, str(refusal)
+
+
+def _what_happened(learnt: Parameters | None, adopted: Parameters | None, refusal: str) -> str:
+    if learnt is None:
+        return "Nothing was kept."
+    kept = f"Kept as set {learnt.pk}."
+    if refusal:
+        return f"{kept} Nothing goes live: {refusal}"
+    if adopted is None:
+        return f"{kept} Nothing goes live until an editor adopts it."
+    count = len(adopted.report["adopted"])
+    return f"{kept} {count} numbers within the guide’s band are live, as set {adopted.pk}."
+
+
+def _as_json(
+    taught: Taught, learnt: Parameters | None, adopted: Parameters | None, refusal: str
+) -> str:
+    report = {
+        "guide": taught.guide.key,
+        "revision": taught.guide.live_revision.number,
+        "until": taught.until.isoformat(),
+        **taught.report,
+        "parameters": learnt.pk if learnt else None,
+        "live": adopted.pk if adopted else None,
+        "adopted": adopted.report["adopted"] if adopted else [],
+        "refusal": refusal,
+    }
+    return json.dumps(report, ensure_ascii=False)
