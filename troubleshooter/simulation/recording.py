@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from troubleshooter.content.catalogue import LiveGuide
-from troubleshooter.models import Event, Visit
+from troubleshooter.models import Event, EventKind, Visit
 from troubleshooter.visits.recording import event_of
 
 from .person import Person
 from .policies import ARMS, PolicyName
-from .walk import Walked
+from .walk import Said, Walked
 
 BATCH = 500  # visits; each has some ten events
 HASH_BYTES = 32
@@ -68,6 +68,14 @@ class Recorder:
         events = []
         for said in walked.said:
             at = started + timedelta(minutes=said.minutes)
-            events.append(event_of(visit, said.entry, said.offered, place=said.place, at=at))
+            events.append(_event(visit, said, at))
             visit.last_sequence, visit.last_event_at = len(events), at
         return visit, events
+
+
+def _event(visit: Visit, said: Said, at: datetime) -> Event:
+    event = event_of(visit, said.entry, said.offered, place=said.place, at=at)
+    if event.kind == EventKind.DIAGNOSED:  # by support, who is not offered anything
+        event.move = event.move_key = event.shadow_move = event.shadow_key = ""
+        event.propensity = 1.0
+    return event
