@@ -168,10 +168,11 @@ class _Search:
             tuple(sorted((*answers, (question, option)))) for option in range(len(asked.options))
         ]
         weights = [self.tables.trouble(each, self.done, proposed) for each in told]
+        total = sum(weights) or 1.0  # 0 where what was proposed always works: no time goes by then
         known = sum(
-            weight * self.best(each, rest, proposed, depth - 1).minutes
+            weight / total * self.best(each, rest, proposed, depth - 1).minutes
             for weight, each in zip(weights, told, strict=True)
-        ) / sum(weights)
+        )
         unknown = self.best(answers, rest, proposed, depth - 1).minutes if asked.unsure else 0.0
         return asked.minutes + (1.0 - asked.unsure) * known + asked.unsure * unknown
 
