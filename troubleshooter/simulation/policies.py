@@ -9,8 +9,8 @@ from troubleshooter.models import Arm
 from troubleshooter.visits.offering import Offered, offered
 from troubleshooter.visits.state import VisitState
 
-# A state takes about a kilobyte; what a run meets most often is met early.
-KEPT_STATES = 200_000
+# A state takes about four kilobytes; what a run meets most often is met early.
+KEPT_STATES = 50_000
 
 Policy = Callable[[VisitState], Offered]
 """What a visit in this state is offered."""
