@@ -165,3 +165,13 @@ def test_reading_takes_the_same_queries_for_any_number_of_visits():
             read()
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 4
+
+
+def test_visits_that_began_at_the_same_moment_are_told_apart():
+    first = visit(results={"plug-in": "no_help", "new-bulb": "fixed"})
+    visit(answers={"others": "no"}, results={"plug-in": "fixed"})
+    Visit.objects.update(started_at=first.started_at)
+    assert seen() == {
+        History(failed=frozenset({"plug-in"}), fixed=frozenset({"new-bulb"})),
+        History(answers=frozenset({("others", "no")}), fixed=frozenset({"plug-in"})),
+    }

@@ -51,7 +51,7 @@ def read_visits(
     first = visits.order_by("-pk").values_list("pk", flat=True)[most - 1 : most].first()
     if first is not None:
         events = events.filter(visit__gte=first)
-    rows = events.order_by("visit", "sequence").values_list(*COLUMNS).iterator(chunk_size=CHUNK)
+    rows = events.order_by("visit_id", "sequence").values_list(*COLUMNS).iterator(chunk_size=CHUNK)
     return _read(live, rows)
 
 
