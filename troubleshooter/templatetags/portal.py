@@ -16,6 +16,7 @@ from troubleshooter.content.ways import Way, ways
 from troubleshooter.content.wording import duration, in_ten
 from troubleshooter.visits.gates import is_risky
 from troubleshooter.visits.queries import OpenVisit
+from troubleshooter.visits.why import why
 
 register = template.Library()
 register.filter(duration)
@@ -84,6 +85,12 @@ def facts_of(here: OpenVisit, keys: tuple[str, ...]) -> tuple[FactContent, ...]:
 @register.simple_tag
 def cause_of(here: OpenVisit, key: str) -> CauseContent | None:
     return here.guide.causes.get(key)
+
+
+@register.simple_tag
+def why_next(here: OpenVisit) -> str:
+    """Why the move of this visit is the next one."""
+    return why(here.guide, here.state.evidence, here.move)
 
 
 @register.inclusion_tag("troubleshooter/_where.html")

@@ -9,7 +9,7 @@ from troubleshooter.forms import StepForm
 from troubleshooter.models import Node
 from troubleshooter.visits import services
 from troubleshooter.visits.errors import InvalidAnswer, UnknownNode
-from troubleshooter.visits.gates import declined_requirements, open_gate, protected_step
+from troubleshooter.visits.gates import declined_requirements, open_gate
 from troubleshooter.visits.queries import (
     OpenVisit,
     chance_of,
@@ -78,7 +78,6 @@ def _context(here: OpenVisit, content: StepContent, form: StepForm) -> dict[str,
         "buttons": result_buttons(content, waiting=result == "waiting", test_later=test_later),
         "test_later": test_later,
         "together": steps_in_this_test(here, content.key),
-        "protects": protected_step(here, content),
         "declined": declined_requirements(here, content),
         "form": form,
         "back": back_address(here, Node.STEP, content.key),

@@ -2,9 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from troubleshooter.forms import HandoffForm
+from troubleshooter.learning.diagnosis import link_token
 from troubleshooter.visits import handover, services
 from troubleshooter.visits.queries import OpenVisit, require_visit
 
@@ -36,7 +38,11 @@ def _page(request: HttpRequest, here: OpenVisit, form: HandoffForm) -> HttpRespo
         "form": form,
         "workarounds": handover.workarounds(here),
         "left": handover.left_to_try(here),
-        "summary": handover.summary(here),
+        "summary": handover.summary(here, _cause_link(request, here)),
         "back": back_address(here),
     }
     return render_page(request, "support", "Contact support", context)
+
+
+def _cause_link(request: HttpRequest, here: OpenVisit) -> str:
+    return request.build_absolute_uri(reverse("cause", args=[link_token(here.visit.pk)]))

@@ -42,11 +42,3 @@ def declined_requirements(here: Standing, step: StepContent) -> tuple[StepConten
     return tuple(
         here.guide.steps[key] for key in step.requires if here.state.steps.get(key) in DECLINED
     )
-
-
-def protected_step(here: Standing, step: StepContent) -> StepContent | None:
-    """The step, not done yet, that this one makes safe; None when nothing waits for it."""
-    for other in here.guide.content.steps:
-        if step.key in other.requires and other.key not in here.state.steps:
-            return other
-    return None

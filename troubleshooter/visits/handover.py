@@ -99,8 +99,8 @@ def workarounds(here: OpenVisit) -> tuple[StepContent, ...]:
     return tuple(s for s in here.guide.workarounds if results.get(s.key) is not Result.NO_HELP)
 
 
-def summary(here: OpenVisit) -> str:
-    """The hand-over as plain text, ready to copy."""
+def summary(here: OpenVisit, cause_link: str) -> str:
+    """The hand-over as plain text, ready to copy. The link lets support say what it was."""
     content = here.guide.content
     known = fields(here)
     lines = [content.title, ""]
@@ -108,4 +108,5 @@ def summary(here: OpenVisit) -> str:
     for heading, node in (("What I answered:", Node.QUESTION), ("What I tried:", Node.STEP)):
         listed = [f"- {one.text} - {one.said}" for one in said(here) if one.node is node]
         lines += ["", heading, *(listed or ["- nothing yet"])]
+    lines += ["", f"For support, once it is solved, to say what the cause was: {cause_link}"]
     return "\n".join(lines)
