@@ -195,14 +195,21 @@ class _Search:
             after = proposed | steps
             left = trouble(answers, done, after) if after != proposed else now
             if now - left > LEAST_PART * now:
-                cost = self._cost(offer, proposed)
+                cost = self._cost(offer, answers, proposed, now)
                 ratio = (now - left) / max(cost, FREE)
                 found.append(Trial(offer, after, cost, left / now, ratio))
         return found
 
-    def _cost(self, offer: Offer, proposed: int) -> float:
-        """What the offer still takes, once some of its steps have been proposed already."""
+    def _cost(self, offer: Offer, answers: Answers, proposed: int, now: float) -> float:
+        """What the offer still takes: each step that is left costs those whom the steps before it
+        have not helped, of all who are `now` in trouble."""
         if len(offer.chain) == 1:
             return offer.cost
-        steps = self.numbers.steps
-        return sum(steps[step].cost for step in offer.chain if not proposed >> step & 1)
+        cost, broken = 0.0, now
+        for step in offer.chain:
+            if not proposed >> step & 1:
+                numbers, proposed = self.numbers.steps[step], proposed | 1 << step
+                cost += numbers.cost * broken / now
+                if numbers.proposed:
+                    broken = self.tables.trouble(answers, self.done, proposed)
+        return cost
