@@ -1,0 +1,130 @@
+"""The search, against every way of going on, on guides small enough to look at all of them."""
+
+from dataclasses import replace
+from statistics import mean
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from troubleshooter.engine import Evidence, Guide, Parameters, Step, believe, next_move
+
+from .examples import FIXES, NEW_FUSE, lamp, others_dark, told
+from .sized import sized_example
+from .worlds import (
+    Worlds,
+    least_minutes,
+    minutes_asking,
+    minutes_trying,
+    tiny_examples,
+    walking_minutes,
+)
+
+NOTHING, NONE = Evidence(), frozenset()
+
+
+def promised_walked_and_least(example):
+    """Minutes that the first move speaks of; those of doing as the engine says; the fewest."""
+    worlds = Worlds(*example)
+    walked = walking_minutes(lambda evidence: next_move(*example, evidence))
+    promised = next_move(*example, NOTHING).minutes
+    return promised, walked(worlds, {}, NONE), least_minutes(worlds, {}, NONE)
+
+
+@given(tiny_examples())
+def test_going_on_as_told_takes_no_longer_than_was_said_and_hardly_more_than_the_least(example):
+    promised, walked, least = promised_walked_and_least(example)
+    assert least * (1 - 1e-6) <= walked <= promised * (1 + 1e-6)
+    assert walked <= least * 1.01
+
+
+def test_over_many_guides_next_to_nothing_is_lost():
+    examples = [sized_example(seed, 3, 3, 2, skipped=False) for seed in range(120)]
+    found = [promised_walked_and_least(example) for example in examples]
+    assert mean(walked / least for _, walked, least in found) <= 1.0002
+    assert max(promised / least for promised, _, least in found) <= 1.02
+
+
+def test_steps_alone_are_tried_in_the_best_order():
+    """Five steps that share causes: 120 orders, and each may stop anywhere."""
+    for seed in range(25):
+        promised, walked, least = promised_walked_and_least(
+            sized_example(seed, 3, 5, 0, skipped=False)
+        )
+        assert walked <= promised * (1 + 1e-9)
+        assert walked <= least * 1.02
+
+
+def test_the_second_best_chance_per_minute_may_be_the_better_beginning():
+    """One step helps most people. The two others help everybody, and make it needless."""
+    guide = Guide(
+        key="g",
+        support_minutes=100,
+        causes=tuple("cdef"),
+        steps=tuple(Step(key=key, minutes=10) for key in ("most", "one", "other")),
+    )
+    parameters = Parameters(
+        shares={"c": 0.26, "d": 0.26, "e": 0.24, "f": 0.24},
+        effects={"most": {"c": 1, "d": 1}, "one": {"c": 1, "e": 1}, "other": {"d": 1, "f": 1}},
+    )
+    assert told((guide, parameters)) == ("try", "one")
+    assert next_move(guide, parameters, NOTHING).minutes == pytest.approx(10 + 0.5 * 10)
+
+
+# Support
+
+
+@given(tiny_examples())
+def test_support_comes_exactly_where_nothing_pays(example):
+    guide, _ = example
+    least = least_minutes(Worlds(*example), {}, NONE)
+    kind = next_move(*example, NOTHING).kind
+    if kind == "hand_over":
+        assert least >= guide.support_minutes * 0.99
+    else:
+        assert least < guide.support_minutes
+
+
+# The margin and the band
+
+
+def test_a_question_is_asked_up_to_the_margin_that_it_wins_by():
+    """One question that tells whether one step pays: what it saves is known exactly."""
+    example = lamp(
+        steps=(NEW_FUSE,),
+        fixes=FIXES,
+        question=others_dark(),
+        support_minutes=30,
+        shares={"bulb": 0.4, "fuse": 0.5, "switch": 0.1},
+    )
+    worlds = Worlds(*example)
+    without = minutes_trying(worlds, {}, NONE, "new-fuse", lambda *_: 30)
+    asking = minutes_asking(worlds, {}, NONE, "others-dark", least_minutes)
+    saved = min(30, without) - asking
+    assert saved > 1
+    assert told(with_margin(example, saved * 0.999)) == ("ask", "others-dark")
+    assert told(with_margin(example, saved * 1.001)) == ("try", "new-fuse")
+
+
+def with_margin(example, margin):
+    return replace(example[0], ask_margin=margin), example[1]
+
+
+@given(tiny_examples())
+def test_no_question_wins_by_more_than_all_there_is_to_lose(example):
+    patient = with_margin(example, example[0].support_minutes)
+    assert next_move(*patient, NOTHING).kind != "ask"
+
+
+@given(tiny_examples(steps=5, questions=0), st.sampled_from([0.1, 0.25, 0.5]))
+def test_the_editors_first_of_the_band_is_tried(example, band):
+    guide, parameters = replace(example[0], tie_band=band), example[1]
+    found = next_move(guide, parameters, NOTHING)
+    if found.kind != "try" or any(step.requires for step in guide.steps):
+        return
+    belief, worlds = believe(guide, parameters, NOTHING), Worlds(*example)
+    ratios = {s.key: belief.chance(s.key) / max(worlds.cost(s.key), 1e-9) for s in guide.steps}
+    least = max(ratios.values()) * (1 - band)
+    assert ratios[found.key] >= least * (1 - 1e-6)
+    before = [s.key for s in guide.steps[: [s.key for s in guide.steps].index(found.key)]]
+    assert all(ratios[key] <= least * (1 + 1e-6) for key in before)
