@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import answers, guide, health, home, moves, paths, question, resolved, step, support
+from .views import (
+    answers,
+    cause,
+    guide,
+    health,
+    home,
+    moves,
+    paths,
+    question,
+    resolved,
+    step,
+    support,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,6 +27,7 @@ urlpatterns = [
     path("guides/<slug:guide>/support/", support.support, name="support"),
     path("guides/<slug:guide>/answers/", answers.answers, name="answers"),
     path("guides/<slug:guide>/paths/<slug:key>/not-found/", paths.not_found, name="path-not-found"),
+    path("support/cause/<str:token>/", cause.cause, name="cause"),
     path("favicon.ico", home.favicon, name="favicon"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),

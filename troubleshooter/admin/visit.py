@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from troubleshooter.models import Event, Visit
 
 from .base import RecordAdmin, Unchangeable
+from .diagnosis import NamesCause
 
 # Left in the database: a list of visits would read whole guides and reports many times over.
 WEIGHTY = ("revision__content", "parameters__content", "parameters__report")
@@ -19,7 +20,7 @@ class EventInline(Unchangeable, admin.TabularInline):
 
 
 @admin.register(Visit)
-class VisitAdmin(RecordAdmin):
+class VisitAdmin(NamesCause, RecordAdmin):
     """The hash of the visitor's token is never read here: nobody needs it."""
 
     list_display = (
