@@ -44,5 +44,8 @@ def _started(path: Path) -> Iterator[subprocess.Popen]:
 def _asked(process: subprocess.Popen, file: GuideFile, state: State) -> Move:
     process.stdin.write(json.dumps(evidence_of(file, state)) + "\n")
     process.stdin.flush()
-    said = json.loads(process.stdout.readline())
+    line = process.stdout.readline()
+    if not line:
+        raise RuntimeError("the command has ended")
+    said = json.loads(line)
     return as_move(file, said["move"], said["key"])
