@@ -1,5 +1,6 @@
 """What the pages of admin share: texts, choices from one guide only, and read-only records."""
 
+import json
 from functools import partial
 
 from django import forms
@@ -7,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
 
 from troubleshooter.models.base import KeyField
 
@@ -142,3 +144,7 @@ class Unchangeable:
 
 class RecordAdmin(Unchangeable, admin.ModelAdmin):
     view_on_site = False
+
+
+def laid_out(content: object) -> str:
+    return format_html("<pre>{}</pre>", json.dumps(content, indent=2, ensure_ascii=False))

@@ -1,12 +1,19 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.forms import Media
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
+from django.views.decorators.http import require_POST
 
 from troubleshooter.models import Guide, GuidePath, Platform, PlatformVersion
 
+from .adopting import is_quick, learn_and_tell
 from .base import ContentAdmin, ContentInline
+from .live_numbers import live_numbers
 from .publishing import NoteForm, check_and_tell, publish_and_tell
 
 
@@ -82,6 +89,37 @@ class GuideAdmin(ContentAdmin):
     inlines = [PlatformInline, GuidePathInline]
     actions = ["check_for_problems", "publish"]
     action_form = NoteForm
+
+    @property
+    def media(self) -> Media:
+        return super().media + Media(css={"all": ["troubleshooter/numbers.css"]})
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.learn_view)
+        own = path("<int:pk>/learn/", view, name="troubleshooter_guide_learn")
+        return [own, *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        guide = kwargs.get("obj")
+        if guide is not None:
+            context |= {"numbers": live_numbers(guide)}
+            context |= {"may_publish": self.has_publish_permission(request)}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @method_decorator(require_POST)
+    def learn_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Learn from the visits now, where that keeps nobody waiting."""
+        if not (self.has_publish_permission(request) and self.has_view_permission(request)):
+            raise PermissionDenied
+        guide = get_object_or_404(Guide, pk=pk)
+        if not is_quick(guide):
+            messages.warning(request, f"Too many visits. Run: manage.py learn {guide.key}")
+        elif learnt := learn_and_tell(request, guide):
+            page = reverse("admin:troubleshooter_parameters_change", args=[learnt.pk])
+            return HttpResponseRedirect(page)
+        return HttpResponseRedirect(reverse("admin:troubleshooter_guide_change", args=[pk]))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Guide]:
         """Without the live content: a list of guides would read every guide whole."""

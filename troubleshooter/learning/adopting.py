@@ -64,6 +64,44 @@ def adopt_within_band(learnt: Parameters) -> Parameters | None:
     return adopt(learnt, chosen=near, note=f"Within a factor of {band:g} of the editors’ odds.")
 
 
+@transaction.atomic
+def go_back_to(parameters: Parameters, author: AbstractBaseUser | None = None) -> Parameters:
+    """Make an earlier set of the live revision live again for new visits.
+
+    It goes live as a set of its own, so that the sets go on telling what was live since when, and
+    by whose hand. Numbers that are live already are given back as they are. Raises NotAdoptable.
+    """
+    guide = Guide.objects.select_for_update(no_key=True).get(pk=parameters.revision.guide_id)
+    require_returnable(parameters, guide)
+    live = guide.live_parameters
+    if parameters_from_json(live.content) == parameters_from_json(parameters.content):
+        return live
+    again = Parameters.objects.create(
+        revision=parameters.revision,
+        origin=parameters.origin,
+        content=parameters.content,
+        parent=parameters,
+        method=parameters.method,
+        seed=parameters.seed,
+        visits=parameters.visits,
+        until=parameters.until,
+        author=author,
+        note=f"Back to set {parameters.pk}.",
+        report=parameters.report | {"back_to": parameters.pk},
+    )
+    guide.live_parameters = again
+    guide.save(update_fields=["live_parameters"])
+    return again
+
+
+def require_returnable(parameters: Parameters, guide: Guide) -> None:
+    """Raise NotAdoptable, saying why, where one cannot go back to these numbers."""
+    if parameters.revision_id != guide.live_revision_id:
+        raise OtherRevision("These numbers belong to another revision than the live one.")
+    if parameters.origin == Origin.LEARNT:
+        raise NotAdoptable("These numbers were never live. Adopt them instead.")
+
+
 def require_adoptable(learnt: Parameters, guide: Guide) -> None:
     """Raise NotAdoptable, saying why, where these numbers must not go live for the guide."""
     if learnt.origin != Origin.LEARNT:
