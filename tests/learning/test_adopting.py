@@ -41,7 +41,7 @@ def test_a_lesson_is_kept_with_where_it_comes_from(learnt):
     assert change["was"] == 0.5
     assert change["low"] < change["now"] < change["high"]
     assert change["now"] == learnt.content["shares"]["unplugged"] > 0.5
-    assert change["count"] == pytest.approx(25)
+    assert 15 < change["count"] < 26
 
 
 def test_nothing_is_live_until_it_is_adopted(learnt):

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from tests.conftest import GUIDES, publish_file
 from tests.learning.cast import token_visit, visit
 from troubleshooter.learning.diagnosis import name_cause, named_cause
 from troubleshooter.learning.errors import UnknownCause, VisitForgotten
@@ -76,8 +77,6 @@ def test_a_visitor_goes_on_as_before(lamp):
 
 @pytest.mark.django_db(transaction=True)
 def test_many_who_say_it_at_once_record_it_once():
-    from tests.conftest import GUIDES, publish_file
-
     publish_file(GUIDES / "lamp.yaml")
     row = visit(results={"plug-in": "no_help"})
 

@@ -6,7 +6,9 @@ import pytest
 
 from tests.engine.learning.people import visits
 from tests.engine.learning.random_guides import random_guide
-from troubleshooter.engine.learning import Change, learn, places, with_chosen, within_band
+from troubleshooter.engine.learning import Change, History, learn, places, with_chosen, within_band
+from troubleshooter.engine.learning.cases import lay_out
+from troubleshooter.engine.learning.information import visits_worth
 from troubleshooter.engine.prior import one_at_a_time
 
 BOTH = pytest.mark.parametrize("single", [True, False], ids=["one cause", "several"])
@@ -97,3 +99,29 @@ def change(was, now):
 )
 def test_the_band_is_about_odds(was, now, band, inside):
     assert (within_band([change(was, now)], band) == ("skip.x",)) is inside
+
+
+@BOTH
+def test_most_intervals_hold_the_truth(single):
+    """95 % of them should, and nearly do: what is left aside is small."""
+    inside = []
+    for seed in range(6):
+        guide, truth = random_guide(seed, single=single)
+        told = learn(guide, truth, visits(guide, truth, 800, seed=seed), visits(guide, truth, 200))
+        true = dict(places(truth))
+        for change in told.changes:
+            inside.append(change.low[0] <= true[change.place][0] <= change.high[0])
+    assert 0.85 < sum(inside) / len(inside) < 0.995
+
+
+def test_visits_that_leave_much_open_count_for_less():
+    guide, truth = random_guide(3, single=True)
+    step, cause = next((s, c) for s, effects in truth.effects.items() for c in effects)
+    failed = History(failed=frozenset({step}))
+    vague = visits_worth(guide, truth, lay_out(guide, truth, {failed: 100}))
+    clear = visits_worth(
+        guide, truth, lay_out(guide, truth, {History(failed=frozenset({step}), cause=cause): 100})
+    )
+    place = f"effects.{step}.{cause}"
+    assert vague[place] < clear[place]
+    assert vague[f"shares.{cause}"] < clear[f"shares.{cause}"]

@@ -43,9 +43,14 @@ class Cases:
     tried: tuple[Tried, ...]
     cases: tuple[Case, ...]
 
-    @property
-    def visits(self) -> float:
-        return sum(case.count for case in self.cases)
+    def alone(self, place: int) -> "Cases":
+        """One case of them, once, as cases of its own."""
+        case = self.cases[place]
+        return Cases(
+            answers=(self.answers[case.answers],),
+            tried=(self.tried[case.tried],),
+            cases=(Case(answers=0, tried=0, count=1.0),),
+        )
 
 
 def lay_out(guide: Guide, parameters: Parameters, histories: Mapping[History, int]) -> Cases:

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from math import exp, fsum, log, sqrt
+from math import exp, log, sqrt
 
 from troubleshooter.engine.guide import Guide
-from troubleshooter.engine.learning.counts import Counts
-from troubleshooter.engine.learning.history import Record, Tally
+from troubleshooter.engine.learning.cases import lay_out
+from troubleshooter.engine.learning.history import Record
+from troubleshooter.engine.learning.information import visits_worth
 from troubleshooter.engine.learning.maximisation import (
     ANSWER_VISITS,
     EFFECT_VISITS,
@@ -24,6 +25,16 @@ SAME = 1e-6
 # Standard errors to either side of a 95 % interval.
 SURE = 1.96
 
+# What the editors' word stands for, in visits.
+EDITORS = {
+    "shares": SHARE_VISITS,
+    "effects": EFFECT_VISITS,
+    "usual": ANSWER_VISITS,
+    "likelihood": ANSWER_VISITS,
+    "skip": HABIT_VISITS,
+    "unsure": HABIT_VISITS,
+}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
@@ -31,7 +42,8 @@ class Change:
 
     `place` names it: `shares.storage`, `effects.restart.stuck`, `skip.restart`, `usual.message`,
     `likelihood.message.storage`, `unsure.message`. `was` are the editors' numbers, `now` the learnt
-    ones; `low` and `high` bound the latter with 95 %. `count` (>= 0) is how many visits bear on it.
+    ones; `low` and `high` bound the latter with 95 %. `count` (>= 0) is how much the visits say
+    about it: so many of which all is known would say the same.
     """
 
     place: str
@@ -43,13 +55,15 @@ class Change:
 
 
 def changes(
-    guide: Guide, editors: Parameters, learnt: Parameters, counts: Counts, record: Record
+    guide: Guide, editors: Parameters, learnt: Parameters, record: Record
 ) -> tuple[Change, ...]:
     """Everything that was learnt otherwise than the editors wrote, in the guide's order."""
     was, now = dict(places(editors)), dict(places(learnt))
-    weights = dict(_weights(guide, counts, record))
+    worth = visits_worth(guide, learnt, lay_out(guide, learnt, record.histories))
+    worth |= {f"skip.{key}": tally.of for key, tally in record.declined.items()}
+    worth |= {f"unsure.{key}": tally.of for key, tally in record.unsure.items()}
     return tuple(
-        _change(place, was[place], now[place], *weights.get(place, (0.0, 0.0)))
+        _change(place, was[place], now[place], worth.get(place, 0.0))
         for place in was
         if any(abs(a - b) > SAME for a, b in zip(was[place], now[place], strict=True))
     )
@@ -67,26 +81,9 @@ def places(numbers: Parameters) -> Iterator[tuple[str, Column]]:
     yield from ((f"unsure.{key}", (p,)) for key, p in numbers.unsure.items())
 
 
-def _weights(
-    guide: Guide, counts: Counts, record: Record
-) -> Iterator[tuple[str, tuple[float, float]]]:
-    """For each place how many visits bear on it, and how many the editors' word stands for."""
-    for cause in guide.causes:
-        yield f"shares.{cause}", (counts.visits, SHARE_VISITS)
-    for step, effects in zip(guide.steps, counts.effects, strict=True):
-        for place, tally in effects.items():
-            yield f"effects.{step.key}.{guide.causes[place]}", (tally.of, EFFECT_VISITS)
-        yield f"skip.{step.key}", (record.declined.get(step.key, Tally()).of, HABIT_VISITS)
-    for question, columns in zip(guide.questions, counts.columns, strict=True):
-        yield f"usual.{question.key}", (fsum(columns.usual), ANSWER_VISITS)
-        for place, column in zip(columns.named, columns.likelihood, strict=True):
-            name = f"likelihood.{question.key}.{guide.causes[place]}"
-            yield name, (fsum(column), ANSWER_VISITS)
-        yield f"unsure.{question.key}", (record.unsure.get(question.key, Tally()).of, HABIT_VISITS)
-
-
-def _change(place: str, was: Column, now: Column, count: float, editors: float) -> Change:
+def _change(place: str, was: Column, now: Column, count: float) -> Change:
     """With a beta distribution's spread, on the scale of log-odds where it stays within 0 and 1."""
+    editors = EDITORS[place.partition(".")[0]]
     bounds = [_interval(p, count + editors) for p in now]
     return Change(
         place=place,

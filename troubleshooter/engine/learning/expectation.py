@@ -21,26 +21,36 @@ from troubleshooter.engine.numbers import Numbers
 
 def expect(numbers: Numbers, cases: Cases) -> Counts:
     """The expected counts of everything that the numbers speak of, over all cases."""
-    worlds = worlds_of(len(numbers.causes), numbers.single)
-    prior = _prior(worlds, numbers)
-    asked = [Asked(worlds, numbers, question) for question in numbers.questions]
-    replies = [Replies(prior, asked, answers) for answers in cases.answers]
-    attempts = [Attempt(worlds, numbers, tried) for tried in cases.tried]
-    counts = nothing_yet(numbers)
-    for case in cases.cases:
-        reply, attempt = replies[case.answers], attempts[case.tried]
-        chance = sum(map(mul, reply.weights, attempt.chances))
-        if chance > 0.0:
-            counts.visits += case.count
-            counts.log_likelihood += case.count * log(chance)
-            reply.add(attempt.chances, case.count / chance)
-            attempt.add(reply.weights, case.count / chance)
-        else:
-            counts.impossible += case.count
-    count_replies(counts, worlds, asked, replies)
-    for attempt in attempts:
-        attempt.add_to(counts)
-    return counts
+    return Expectation(numbers).of(cases)
+
+
+class Expectation:
+    """What the numbers expect of any cases: the part of it that is the same for all."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        self.numbers = numbers
+        self.worlds = worlds_of(len(numbers.causes), numbers.single)
+        self.prior = _prior(self.worlds, numbers)
+        self.asked = [Asked(self.worlds, numbers, question) for question in numbers.questions]
+
+    def of(self, cases: Cases) -> Counts:
+        replies = [Replies(self.prior, self.asked, answers) for answers in cases.answers]
+        attempts = [Attempt(self.worlds, self.numbers, tried) for tried in cases.tried]
+        counts = nothing_yet(self.numbers)
+        for case in cases.cases:
+            reply, attempt = replies[case.answers], attempts[case.tried]
+            chance = sum(map(mul, reply.weights, attempt.chances))
+            if chance > 0.0:
+                counts.visits += case.count
+                counts.log_likelihood += case.count * log(chance)
+                reply.add(attempt.chances, case.count / chance)
+                attempt.add(reply.weights, case.count / chance)
+            else:
+                counts.impossible += case.count
+        count_replies(counts, self.worlds, self.asked, replies)
+        for attempt in attempts:
+            attempt.add_to(counts)
+        return counts
 
 
 def _prior(worlds: Worlds, numbers: Numbers) -> list[float]:

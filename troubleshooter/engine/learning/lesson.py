@@ -55,7 +55,7 @@ def learn(guide: Guide, editors: Parameters, most: Record, held_out: Record) -> 
     without = fit(guide, editors, most)
     record = joined(most, held_out)
     found = fit(guide, editors, record, start=without.parameters)
-    told = changes(guide, editors, found.parameters, found.counts, record)
+    told = changes(guide, editors, found.parameters, record)
     both = len(record.histories) <= MOST_FOR_BOTH
     return Lesson(
         parameters=found.parameters,
@@ -95,7 +95,7 @@ def _otherwise(guide: Guide, editors: Parameters, record: Record) -> tuple[Chang
     other = _with_sum(editors, TOGETHER if alone else ALONE)
     found: Fit = fit(guide, other, record)
     learnt = _with_sum(found.parameters, total)
-    return changes(guide, editors, learnt, found.counts, record)
+    return changes(guide, editors, learnt, record)
 
 
 def _with_sum(numbers: Parameters, total: float) -> Parameters:
