@@ -28,7 +28,7 @@ def visit(draw, guide, truth, causes, leave, labels):
         if draw.random() < leave:
             break
         effects = truth.effects[step.key]
-        causes = {c for c in causes if draw.random() >= effects.get(c, 0)}
+        causes = {c for c in sorted(causes) if draw.random() >= effects.get(c, 0)}
         (failed if causes else fixed).add(step.key)
         if not causes:
             break

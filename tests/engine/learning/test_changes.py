@@ -6,7 +6,7 @@ import pytest
 
 from tests.engine.learning.people import visits
 from tests.engine.learning.random_guides import random_guide
-from troubleshooter.engine.learning import Change, History, learn, places, with_chosen, within_band
+from troubleshooter.engine.learning import Change, learn, places, with_chosen, within_band
 from troubleshooter.engine.learning.cases import lay_out
 from troubleshooter.engine.learning.information import visits_worth
 from troubleshooter.engine.prior import one_at_a_time
@@ -103,25 +103,24 @@ def test_the_band_is_about_odds(was, now, band, inside):
 
 @BOTH
 def test_most_intervals_hold_the_truth(single):
-    """95 % of them should, and nearly do: what is left aside is small."""
+    """95 % of them should. Nearly as many do: that numbers must be told apart is left aside."""
     inside = []
     for seed in range(6):
         guide, truth = random_guide(seed, single=single)
-        told = learn(guide, truth, visits(guide, truth, 800, seed=seed), visits(guide, truth, 200))
+        told = learn(guide, truth, *(visits(guide, truth, 500, seed=n + seed) for n in (0, 50)))
         true = dict(places(truth))
         for change in told.changes:
             inside.append(change.low[0] <= true[change.place][0] <= change.high[0])
-    assert 0.85 < sum(inside) / len(inside) < 0.995
+    assert 0.8 < sum(inside) / len(inside) < 0.995
 
 
-def test_visits_that_leave_much_open_count_for_less():
+def test_visits_of_which_the_cause_is_known_count_for_more():
     guide, truth = random_guide(3, single=True)
-    step, cause = next((s, c) for s, effects in truth.effects.items() for c in effects)
-    failed = History(failed=frozenset({step}))
-    vague = visits_worth(guide, truth, lay_out(guide, truth, {failed: 100}))
-    clear = visits_worth(
-        guide, truth, lay_out(guide, truth, {History(failed=frozenset({step}), cause=cause): 100})
-    )
-    place = f"effects.{step}.{cause}"
-    assert vague[place] < clear[place]
-    assert vague[f"shares.{cause}"] < clear[f"shares.{cause}"]
+
+    def worth(labels):
+        record = visits(guide, truth, 1000, leave=0.3, labels=labels)
+        return visits_worth(guide, truth, lay_out(guide, truth, record.histories))
+
+    silent, told = worth(0.0), worth(1.0)
+    for cause in guide.causes:
+        assert 1.2 * silent[f"shares.{cause}"] < told[f"shares.{cause}"] < 1100
