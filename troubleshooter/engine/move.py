@@ -143,7 +143,8 @@ def editors_next(here: Situation) -> Move | None:
 
 def workaround(here: Situation) -> Move | None:
     """Another way to what the person needs, once no fix is left that can help."""
-    if any(effect > 0.0 for offer in here.menu.offers for _, effect in offer.effects):
+    acts = (one for offer in here.menu.offers for one in offer.effects)
+    if any(effect > 0.0 and here.numbers.prior[cause] > 0.0 for cause, effect in acts):
         return None
     return _first_open(here, lambda step: step.kind == StepKind.WORKAROUND)
 
