@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from . import curve, timing
+from . import curve, postponed, timing
 from .command import ROOT
 from .table import Column, Task, measure_all, rows
 
@@ -15,13 +15,17 @@ DEFAULT_COLUMNS = [Column.ONE, Column.SEVERAL, Column.CORRELATED, Column.MISJUDG
 def main() -> None:
     wanted = arguments()
     print(f"{datetime.now(UTC):%Y-%m-%d}, commit {commit()}, seed {wanted.seed}\n", flush=True)
-    everything = not (wanted.table or wanted.timing or wanted.learning)
+    everything = not (wanted.table or wanted.timing or wanted.postponed or wanted.learning)
     if wanted.table or everything:
         for line in table(wanted):
             print(line, flush=True)
     if wanted.timing or everything:
         print("\nOne decision at 20 causes, 30 steps and 15 questions:\n")
         for line in timing.lines(wanted.seed):
+            print(f"- {line}", flush=True)
+    if wanted.postponed or everything:
+        print("\nSteps that share a slow test, mean ratio to the exact optimum (worst):\n")
+        for line in postponed.lines(range(wanted.seed, wanted.seed + 4 * wanted.guides)):
             print(f"- {line}", flush=True)
     if wanted.learning or everything:
         for line in learning(wanted):
@@ -38,6 +42,7 @@ def arguments() -> Namespace:
     add("--piped", action="store_true", help="ask `manage.py next_move` instead of the function")
     add("--table", action="store_true", help="only what is named: the table of ratios")
     add("--timing", action="store_true", help="only what is named: time of one decision")
+    add("--postponed", action="store_true", help="only what is named: steps that share a test")
     add("--learning", action="store_true", help="only what is named: the learning curve")
     return parser.parse_args()
 
