@@ -43,17 +43,21 @@ class Attempt:
         last = [part * chance for part, chance in zip(left, ended, strict=True)]
         by_end = [g + c for g, c in zip(gone, last, strict=True)]
         self.lasting = [c / h if h else 0.0 for c, h in zip(last, by_end, strict=True)]
-        self.all_gone = worlds.products(by_end)
-        self.chances = self._told() if tried.cause != NOBODY_SAID else self._untold(gone, last)
+        self.all_gone, lasted = self._products(gone, last)
+        self.chances = self._told() if tried.cause != NOBODY_SAID else lasted
         self.mass = [0.0] * len(self.chances)
 
-    def _untold(self, gone: Sequence[float], last: Sequence[float]) -> list[float]:
-        """prod(h) - prod(g), grown cause by cause so that nothing cancels."""
-        chances, before = [0.0], [1.0]
+    def _products(
+        self, gone: Sequence[float], last: Sequence[float]
+    ) -> tuple[list[float], list[float]]:
+        """prod(h), and prod(h) - prod(g) grown cause by cause so that nothing cancels."""
+        ended, before, lasted = [1.0], [1.0], [0.0]
         for parent, k in self.worlds.grown:
-            chances.append(chances[parent] * (gone[k] + last[k]) + before[parent] * last[k])
-            before.append(before[parent] * gone[k])
-        return chances[1:]
+            g, c = gone[k], last[k]
+            lasted.append(lasted[parent] * (g + c) + before[parent] * c)
+            ended.append(ended[parent] * (g + c))
+            before.append(before[parent] * g)
+        return ended[1:], lasted[1:]
 
     def _told(self) -> list[float]:
         chances = [0.0] * len(self.all_gone)
@@ -74,8 +78,10 @@ class Attempt:
         told = self.named != NOBODY_SAID
         among = self.chances if told else self.all_gone
         lasted = self.worlds.by_cause(list(map(mul, self.mass, among)))
-        for cause, (there, last) in enumerate(zip(present, lasted, strict=True)):
-            last = there if told and cause == self.named else last * self.lasting[cause]
+        for cause in self.failed.keys() | self.fixed.keys():
+            there, last = present[cause], lasted[cause] * self.lasting[cause]
+            if told and cause == self.named:
+                last = there
             self._credit(counts, self.failed, cause, (max(0.0, there - last), last))
             self._credit(counts, self.fixed, cause, (last, 0.0))
 
@@ -86,10 +92,12 @@ class Attempt:
 
         The first one that works has the credit, and those after it did not meet the cause.
         """
+        if cause not in steps:
+            return
         cleared, lasted = split
         chance = max(1.0 - _missed(steps, cause), LEAST_LEFT)
         not_yet, still_there = 1.0, cleared
-        for step, effect in steps.get(cause, ()):
+        for step, effect in steps[cause]:
             success = cleared * not_yet * effect / chance
             weight, before = self.faded.get(step, 1.0), counts.effects[step][cause]
             counts.effects[step][cause] = Tally(

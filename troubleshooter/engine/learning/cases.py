@@ -37,7 +37,8 @@ Answers = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cases:
-    """Distinct answers, distinct steps tried, and the histories that combine them."""
+    """Distinct answers, distinct steps tried, and the histories that combine them: those in which
+    the same was tried stand together."""
 
     answers: tuple[Answers, ...]
     tried: tuple[Tried, ...]
@@ -69,7 +70,10 @@ def lay_out(guide: Guide, parameters: Parameters, histories: Mapping[History, in
     return Cases(
         answers=tuple(answers),
         tried=tuple(tried),
-        cases=tuple(Case(answers=a, tried=t, count=count) for (a, t), count in cases.items()),
+        cases=tuple(
+            Case(answers=a, tried=t, count=count)
+            for (a, t), count in sorted(cases.items(), key=lambda case: case[0][1])
+        ),
     )
 
 

@@ -8,8 +8,9 @@ thousands of visits it teaches wrong numbers.
 A history is one sum over the sets: what histories have in common is worked out once for all.
 """
 
+from itertools import groupby
 from math import fsum, log
-from operator import mul
+from operator import attrgetter, mul
 
 from troubleshooter.engine.learning.attempt import Attempt
 from troubleshooter.engine.learning.cases import Cases
@@ -34,23 +35,27 @@ class Expectation:
         self.asked = [Asked(self.worlds, numbers, question) for question in numbers.questions]
 
     def of(self, cases: Cases) -> Counts:
+        """Replies are held for all cases at once, attempts one after the other."""
         replies = [Replies(self.prior, self.asked, answers) for answers in cases.answers]
-        attempts = [Attempt(self.worlds, self.numbers, tried) for tried in cases.tried]
         counts = nothing_yet(self.numbers)
-        for case in cases.cases:
-            reply, attempt = replies[case.answers], attempts[case.tried]
-            chance = sum(map(mul, reply.weights, attempt.chances))
-            if chance > 0.0:
-                counts.visits += case.count
-                counts.log_likelihood += case.count * log(chance)
-                reply.add(attempt.chances, case.count / chance)
-                attempt.add(reply.weights, case.count / chance)
-            else:
-                counts.impossible += case.count
-        count_replies(counts, self.worlds, self.asked, replies)
-        for attempt in attempts:
+        for place, same in groupby(cases.cases, key=attrgetter("tried")):
+            attempt = Attempt(self.worlds, self.numbers, cases.tried[place])
+            for case in same:
+                _expect(counts, replies[case.answers], attempt, case.count)
             attempt.add_to(counts)
+        count_replies(counts, self.worlds, self.asked, replies)
         return counts
+
+
+def _expect(counts: Counts, reply: Replies, attempt: Attempt, count: float) -> None:
+    chance = sum(map(mul, reply.weights, attempt.chances))
+    if chance > 0.0:
+        counts.visits += count
+        counts.log_likelihood += count * log(chance)
+        reply.add(attempt.chances, count / chance)
+        attempt.add(reply.weights, count / chance)
+    else:
+        counts.impossible += count
 
 
 def _prior(worlds: Worlds, numbers: Numbers) -> list[float]:
