@@ -87,6 +87,8 @@ if env_flag("BEHIND_PROXY", default=False):
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
+# An editor's page of learnt numbers has a box for each of them.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,5 +1,6 @@
 """Chances as natural frequencies: how many of so many people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 BASES = (100, 1_000, 10_000)
@@ -25,11 +26,11 @@ class Frequencies:
         return f"{round(low * self.base):,} to {round(high * self.base):,} in {self.base:,}"
 
 
-def telling_apart(was: float, now: float) -> Frequencies:
-    """Among the fewest people in whom both can be seen, and seen to differ."""
+def telling_apart(was: Sequence[float], now: Sequence[float]) -> Frequencies:
+    """Among the fewest people in whom all of these can be seen, and something seen to differ."""
     for base in BASES:
-        differ = round(was * base) != round(now * base)
-        if differ and _visible(was, base) and _visible(now, base):
+        differ = any(round(a * base) != round(b * base) for a, b in zip(was, now, strict=True))
+        if differ and all(_visible(chance, base) for chance in (*was, *now)):
             return Frequencies(base=base)
     return Frequencies(base=BASES[-1])
 

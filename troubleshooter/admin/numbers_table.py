@@ -14,7 +14,11 @@ Column = tuple[float, ...]
 # Numbers closer than this are the same.
 SAME = 1e-6
 HEADINGS = {
-    Group.CAUSES: ("How common causes are", "Of the people with this problem, how many have it."),
+    Group.CAUSES: (
+        "How common causes are",
+        "Of the people with this problem, how many have it. Where there is one cause at a time, "
+        "the causes that you do not adopt make room for those that you do.",
+    ),
     Group.STEPS: (
         "How often steps help",
         "Of the people who have the cause and do the step, how many are rid of it.",
@@ -96,6 +100,11 @@ class Section:
     unclear: tuple[Row, ...] = field(default_factory=tuple)
 
     @property
+    def options(self) -> bool:
+        """Whether its numbers are of answers."""
+        return self.key == Group.ANSWERS
+
+    @property
     def size(self) -> int:
         return len(self.clear) + len(self.unclear)
 
@@ -145,7 +154,7 @@ def _shown(column: Column) -> Sequence[int]:
 def _line(change: Change, met: Column, about: Subject, number: int, sure: bool) -> Line:
     was, now = change.was[number], change.now[number]
     low, high = change.low[number], change.high[number]
-    words = telling_apart(was, now)
+    words = telling_apart(change.was, change.now)
     elsewhere = not _same((met[number],), (was,)) and not _same((met[number],), (now,))
     return Line(
         option=about.options[number] if number < len(about.options) else "",
