@@ -33,7 +33,9 @@ def with_chosen(numbers: Parameters, learnt: Parameters, chosen: Collection[str]
 
     return Parameters(
         shares=_same_model(
-            numbers.shares, {key: one(f"shares.{key}", p) for key, p in numbers.shares.items()}
+            numbers.shares,
+            {key: one(f"shares.{key}", p) for key, p in numbers.shares.items()},
+            {key for key in numbers.shares if f"shares.{key}" in taken},
         ),
         effects={
             step: {cause: one(f"effects.{step}.{cause}", p) for cause, p in effects.items()}
@@ -49,9 +51,17 @@ def with_chosen(numbers: Parameters, learnt: Parameters, chosen: Collection[str]
     )
 
 
-def _same_model(before: Mapping[str, float], after: dict[str, float]) -> dict[str, float]:
-    """Shares scaled to the sum that they had, where another sum would be another belief model."""
+def _same_model(
+    before: Mapping[str, float], after: dict[str, float], chosen: Collection[str]
+) -> dict[str, float]:
+    """Where another sum of the shares would be another belief model they keep the sum that they
+    had. The others make room for the chosen ones, so that choosing twice is choosing once."""
     was, now = fsum(before.values()), fsum(after.values())
     if (was <= ONE_CAUSE_SUM) == (now <= ONE_CAUSE_SUM) or not now:
         return after
-    return {key: min(share * was / now, 1.0) for key, share in after.items()}
+    others = {key: share for key, share in after.items() if key not in chosen}
+    room = was - fsum(after[key] for key in chosen)
+    if room <= 0.0 or not fsum(others.values()):
+        others, room = after, was
+    scale = room / fsum(others.values())
+    return after | {key: min(share * scale, 1.0) for key, share in others.items()}
