@@ -17,9 +17,10 @@ from troubleshooter.engine.belief import wear
 from troubleshooter.engine.numbers import Numbers, QuestionNumbers
 from troubleshooter.engine.prior import VANISHING
 
-# Sets of causes that can be looked at one by one, and how much of what follows is kept.
+# Sets of causes that can be looked at one by one, and how much of what follows is kept: some ten
+# megabytes a guide at most.
 MOST_SETS = 1024
-KEPT_TABLES, KEPT_WEIGHTS, KEPT_COLUMNS, KEPT_SUMS = 16, 2_000, 4_000, 100_000
+KEPT_TABLES, KEPT_SUMS, KEPT_NUMBERS = 8, 20_000, 200_000
 
 Answers = tuple[tuple[int, int], ...]
 """(question, option) positions, in the order of the questions."""
@@ -81,7 +82,7 @@ class Tables:
             found = self.prior
             for question, option in answers:
                 found = list(map(mul, found, self.options[question][option]))
-            _keep(self._weights, answers, found, KEPT_WEIGHTS)
+            _keep(self._weights, answers, found, KEPT_NUMBERS // len(found))
         return found
 
     def _left(self, done: int, proposed: int) -> list[float]:
@@ -91,7 +92,7 @@ class Tables:
         if found is None:
             left = self._left_of_each(done, proposed)
             found = left if self.numbers.single else _something_left(left)
-            _keep(self._columns, name, found, KEPT_COLUMNS)
+            _keep(self._columns, name, found, KEPT_NUMBERS // len(found))
         return found
 
     def _left_of_each(self, done: int, proposed: int) -> list[float]:

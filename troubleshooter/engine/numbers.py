@@ -11,6 +11,9 @@ from troubleshooter.engine.prior import greatest_odds, one_at_a_time, prior_odds
 TURNED_DOWN_MINUTES = 0.5
 # Every answer is mixed with this much of a uniform one, so that none rules a cause out.
 SLIP = 0.02
+# No cost counts as less than this part of support's, so that what is free comes first and is still
+# compared, in any unit of cost.
+FREE, LEAST_FREE = 1e-11, 1e-200
 # So many guides are kept laid out; a process serves far fewer at a time.
 KEPT_GUIDES = 64
 
@@ -58,7 +61,8 @@ class QuestionNumbers:
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Numbers:
     """A whole guide; `prior` holds the odds of each cause before any evidence, `most_odds` how high
-    they may rise; `single` whether exactly one cause holds in every case.
+    they may rise; `single` whether exactly one cause holds in every case; `free` the least that any
+    cost counts in a comparison, in minutes.
 
     Compared and hashed by identity, so that what follows from it alone can be kept beside it.
     """
@@ -70,6 +74,7 @@ class Numbers:
     questions: tuple[QuestionNumbers, ...]
     steps: tuple[StepNumbers, ...]
     support_minutes: float
+    free: float
     trip_minutes: float
     tie_band: float
     ask_margin: float
@@ -116,6 +121,7 @@ def read_numbers(guide: Guide, parameters: Parameters) -> Numbers:
         questions=tuple(_question(each, parameters, causes, prior) for each in guide.questions),
         steps=tuple(_step(each, guide, parameters, causes, steps) for each in guide.steps),
         support_minutes=guide.support_minutes,
+        free=max(FREE * guide.support_minutes, LEAST_FREE),
         trip_minutes=guide.trip_minutes,
         tie_band=guide.tie_band,
         ask_margin=guide.ask_margin,

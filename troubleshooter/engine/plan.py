@@ -13,8 +13,6 @@ from troubleshooter.engine.offers import NOTHING_LEFT, Bundle, Offer, join
 
 # Scores and minutes that differ by less than this part are a tie, so that rounding decides nothing.
 TIE = 1e-9
-# No cost counts as less, so that what is free comes first and is still compared.
-FREE = 1e-9
 # The score of an offer whose every step has been tried.
 GONE = -1.0
 
@@ -53,7 +51,9 @@ def least_minutes(weights: Sequence[float], menu: Menu, scores: Sequence[float])
 
 def score_all(weights: Sequence[float], menu: Menu) -> list[float]:
     """Gain per minute of each offer, in a unit that is the same for all under these weights."""
-    return [gain(weights, offer.effects) / max(offer.cost, FREE) for offer in menu.offers]
+    return [
+        gain(weights, offer.effects) / max(offer.cost, menu.numbers.free) for offer in menu.offers
+    ]
 
 
 def rescore(
@@ -63,7 +63,7 @@ def rescore(
     changed, offers = list(scores), menu.offers
     for place in {place for cause in causes for place in menu.acting_on[cause]}:
         offer = offers[place]
-        changed[place] = gain(weights, offer.effects) / max(offer.cost, FREE)
+        changed[place] = gain(weights, offer.effects) / max(offer.cost, menu.numbers.free)
     return changed
 
 
@@ -114,7 +114,7 @@ def _least_minutes(left: list[float], menu: Menu, scores: list[float]) -> float:
             for other in acting_on[cause]:
                 if scores[other] != GONE:
                     offer = offers[other]
-                    scores[other] = gain(left, offer.effects) / max(offer.cost, FREE)
+                    scores[other] = gain(left, offer.effects) / max(offer.cost, numbers.free)
     return least / total
 
 
@@ -192,7 +192,7 @@ class _Walk:
                 changed.update(self.menu.acting_on[cause])
         for place in changed:
             offer = self.offers[place]
-            score = gain(self.left, offer.effects) / max(offer.cost, FREE)
+            score = gain(self.left, offer.effects) / max(offer.cost, self.numbers.free)
             self.scores[place] = score if offer.chain else GONE
 
     def _without(self, offer: Offer, step: int) -> Offer:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from troubleshooter.engine.belief import after_failure, chance
 from troubleshooter.engine.menu import draw_up_menu
-from troubleshooter.engine.plan import FREE, make_plan
+from troubleshooter.engine.plan import make_plan
 from troubleshooter.engine.situation import Situation
 
 
@@ -77,7 +77,7 @@ def reason_to_try(here: Situation, step: int) -> Reason:
         aim_likelihood=aim_likelihood,
         chance=fixes,
         minutes=tried.minutes,
-        ratio=fixes / max(tried.minutes, FREE),
+        ratio=fixes / max(tried.minutes, here.numbers.free),
         expected_minutes=tried.cost + broken * after.minutes,
         expected_minutes_without=rest.minutes,
         runner_up=_first(here, rest.order),

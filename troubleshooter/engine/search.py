@@ -12,21 +12,30 @@ Source: expectimax over a belief; chance per minute for the steps, Heckerman et 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
-from troubleshooter.engine.joint import Answers, Tables, few_enough, sets_of, tables_of
+from troubleshooter.engine.joint import (
+    KEPT_TABLES,
+    Answers,
+    Tables,
+    few_enough,
+    sets_of,
+    tables_of,
+)
 from troubleshooter.engine.numbers import Numbers
 from troubleshooter.engine.offers import Offer
-from troubleshooter.engine.plan import FREE, TIE
+from troubleshooter.engine.plan import TIE
 from troubleshooter.engine.situation import Situation
 
 # Further questions looked ahead to: a third changes no move that matters.
 DEEPEST = 2
 # A chance below this part of what is wrong is none: it is what rounding leaves.
 LEAST_PART = 1e-13
-# Pairs of offers times combinations of answers that one decision may look at, as long as there are
-# no more than so many sets of causes: a few milliseconds.
-MOST_WORK, EASY_SETS = 240, 128
+# How much one decision may look at, in units of about 0.01 ms: little in a large guide, where many
+# states would take as long; more where the whole guide has few steps and questions that matter.
+MOST_WORK, MOST_WORK_IF_SMALL = 140, 1_100
+SMALL_STEPS, SMALL_QUESTIONS = 8, 5
 # Beside the best offer so many are looked at closely, if they promise at least this part of it.
 CONTENDERS, CONTENDING = 2, 0.5
 
@@ -85,10 +94,25 @@ def _affordable_depth(numbers: Numbers, offers: int, questions: Sequence[int]) -
     options = [len(numbers.questions[q].options) for q in questions]
     one = 1 + sum(options)
     two = one + (sum(options) ** 2 - sum(n * n for n in options)) // 2
-    each = max(1.0, offers * offers / 2.0) * max(1.0, sets_of(numbers) / EASY_SETS)
-    if each * two <= MOST_WORK:
+    most = MOST_WORK_IF_SMALL if _is_small(numbers) else MOST_WORK
+    # Measured: each combination of answers is walked offer by offer; at each point there are some
+    # fixed costs, a look at every offer, and for each a sum over the sets of causes.
+    each = offers * (1.0 + offers * (0.1 + sets_of(numbers) / 500.0))
+    if each * two <= most:
         return min(DEEPEST, len(questions))
-    return min(1, len(questions)) if each * one <= MOST_WORK else None
+    return min(1, len(questions)) if each * one <= most else None
+
+
+@lru_cache(maxsize=KEPT_TABLES)
+def _is_small(numbers: Numbers) -> bool:
+    """Whether the whole guide, without what can never matter, has few steps and questions."""
+    steps = sum(
+        any(numbers.prior[cause] > 0.0 for cause, _ in step.effects)
+        and _may_pay(numbers, step.cost)
+        for step in numbers.steps
+    )
+    questions = sum(each.telling and _may_pay(numbers, each.minutes) for each in numbers.questions)
+    return steps <= SMALL_STEPS and questions <= SMALL_QUESTIONS
 
 
 class Trial(NamedTuple):
@@ -196,7 +220,7 @@ class _Search:
             left = trouble(answers, done, after) if after != proposed else now
             if now - left > LEAST_PART * now:
                 cost = self._cost(offer, answers, proposed, now)
-                ratio = (now - left) / max(cost, FREE)
+                ratio = (now - left) / max(cost, self.numbers.free)
                 found.append(Trial(offer, after, cost, left / now, ratio))
         return found
 

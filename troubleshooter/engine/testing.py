@@ -7,7 +7,7 @@ from troubleshooter.engine.belief import gain
 from troubleshooter.engine.evidence import Evidence, Result
 from troubleshooter.engine.guide import Guide
 from troubleshooter.engine.offers import Offer, joint_effects
-from troubleshooter.engine.plan import FREE, TIE
+from troubleshooter.engine.plan import TIE
 from troubleshooter.engine.situation import Situation
 from troubleshooter.engine.together import MOST_TOGETHER, best_first, in_one_test
 
@@ -21,10 +21,10 @@ def worth_postponing(here: Situation) -> Offer | None:
     numbers, weights = here.numbers, here.belief.weights
     test = max(numbers.steps[step].check_minutes for step in done)
     effects = joint_effects([numbers.steps[step] for step in done])
-    best, most = None, gain(weights, effects) / max(test, FREE)
+    best, most = None, gain(weights, effects) / max(test, numbers.free)
     for chain in best_first(numbers, _could_join(here, done), fewest=1):
         offer = in_one_test(numbers, chain, here.menu.at_hand, done)
-        score = gain(weights, offer.effects) / max(offer.cost, FREE)
+        score = gain(weights, offer.effects) / max(offer.cost, numbers.free)
         if len(done) + len(chain) <= MOST_TOGETHER and score > most * (1.0 + TIE):
             best, most = offer, score
     return best

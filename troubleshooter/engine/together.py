@@ -83,7 +83,7 @@ def best_first(numbers: Numbers, group: list[int], fewest: int = 2) -> list[tupl
 
     def worth(position: int) -> tuple[float, int]:
         step = numbers.steps[position]
-        return -gain(numbers.prior, step.proposed) / max(step.cost, 1e-9), position
+        return -gain(numbers.prior, step.proposed) / max(step.cost, numbers.free), position
 
     ranked = sorted(group, key=worth)[:MOST_TOGETHER]
     return [tuple(ranked[:size]) for size in range(fewest, len(ranked) + 1)]
