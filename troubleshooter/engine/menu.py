@@ -67,14 +67,23 @@ def _index(numbers: Numbers, offers: tuple[Offer, ...], at_hand: frozenset[str])
     for step in (step for step, places in enumerate(containing) if places):
         for cause, effect in numbers.steps[step].proposed:
             survives[cause] *= 1.0 - effect
+    on_trips = _saves_trips(numbers, containing, at_hand)
     return Menu(
         numbers=numbers,
         offers=offers,
         acting_on=tuple(map(tuple, acting_on)),
         containing=tuple(map(tuple, containing)),
         survives=tuple(survives),
-        plain=numbers.trip_minutes == 0.0 and all(len(offer.chain) == 1 for offer in offers),
-        searchable=numbers.trip_minutes == 0.0
-        and all(offer.bundle is Bundle.NONE for offer in offers),
+        plain=not on_trips and all(len(offer.chain) == 1 for offer in offers),
+        searchable=not on_trips and all(offer.bundle is Bundle.NONE for offer in offers),
         at_hand=at_hand,
     )
+
+
+def _saves_trips(numbers: Numbers, containing: list[list[int]], at_hand: frozenset[str]) -> bool:
+    """Whether any step that is left stands where another does, or where somebody has been."""
+    if not numbers.trip_minutes:
+        return False
+    offered = (numbers.steps[step].place for step, places in enumerate(containing) if places)
+    left = [place for place in offered if place]
+    return len(set(left)) < len(left) or not at_hand.isdisjoint(left)

@@ -132,7 +132,7 @@ def best_by_rule(here: Situation) -> Move | None:
     asking = question_worth_asking(here, scores, best if here.plan.stop else None)
     if asking is not None:
         return _ask(here, asking.question, asking.minutes)
-    return _try_first(here, best) if best is not None and here.plan.stop else None
+    return _try_first(here, best, here.plan.minutes) if best and here.plan.stop else None
 
 
 def editors_next(here: Situation) -> Move | None:
@@ -178,10 +178,12 @@ def _ask(here: Situation, question: int, minutes: float, without: float | None =
     )
 
 
-def _try_first(here: Situation, offer: Offer) -> Move:
-    """The first step of an offer; the test waits if all of the offer is to be done before it."""
+def _try_first(here: Situation, offer: Offer, together: float | None = None) -> Move:
+    """The first step of an offer; the test waits if all of the offer is to be done before it, and
+    the minutes are then those of doing all of it `together`."""
     postpone = offer.bundle is Bundle.TEST and len(offer.chain) > 1
-    return try_step(here, offer.chain[0], postpone=postpone)
+    minutes = together if postpone else None
+    return try_step(here, offer.chain[0], minutes, postpone=postpone)
 
 
 def try_step(
