@@ -34,7 +34,7 @@ DEEPEST = 2
 LEAST_PART = 1e-13
 # How much one decision may look at, in units of about 0.01 ms: little in a large guide, where many
 # states would take as long; more where the whole guide has few steps and questions that matter.
-MOST_WORK, MOST_WORK_IF_SMALL = 140, 1_100
+MOST_WORK, MOST_WORK_IF_SMALL = 110, 1_100
 SMALL_STEPS, SMALL_QUESTIONS = 8, 5
 # Beside the best offer so many are looked at closely, if they promise at least this part of it.
 CONTENDERS, CONTENDING = 2, 0.5
