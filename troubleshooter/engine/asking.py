@@ -62,12 +62,14 @@ def less(minutes: float, other: float) -> bool:
 
 
 def _shortlist(here: Situation) -> list[int]:
-    """The open questions that move most, in the editor's order."""
-    telling = [q for q in here.open_questions if here.numbers.questions[q].telling]
-    if len(telling) <= SHORTLIST:
-        return telling
-    moved = {q: _moves(here, here.numbers.questions[q]) for q in telling}
-    return sorted(sorted(telling, key=lambda q: -moved[q])[:SHORTLIST])
+    """The open questions that move most, in the editor's order; none that takes as long as support
+    would, and so can never pay."""
+    asked, support = here.numbers.questions, here.numbers.support_minutes
+    found = [q for q in here.open_questions if asked[q].telling and asked[q].minutes < support]
+    if len(found) <= SHORTLIST:
+        return found
+    moved = {q: _moves(here, asked[q]) for q in found}
+    return sorted(sorted(found, key=lambda q: -moved[q])[:SHORTLIST])
 
 
 def _moves(here: Situation, question: QuestionNumbers) -> float:
