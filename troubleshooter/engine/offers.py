@@ -11,6 +11,8 @@ from functools import lru_cache
 from troubleshooter.engine.numbers import ByCause, Numbers, StepNumbers
 
 KEPT_OFFERS = 4096
+# What takes as long as support never pays. It comes after all that may, and is still compared.
+DEAR = 1e30
 
 
 class Bundle(Enum):
@@ -24,16 +26,19 @@ class Bundle(Enum):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Offer:
     """A chain of steps (positions; prerequisites first) as if it were one step: `cost` in minutes
-    if it is proposed, `effects` P(clears the cause) if it is proposed."""
+    if it is proposed, `effects` P(clears the cause) if it is proposed. It never `pays` if it takes
+    as long as support at its best. Offers are compared by what they gain over their `price`."""
 
     chain: tuple[int, ...]
     cost: float
     effects: ByCause
+    pays: bool
+    price: float
     bundle: Bundle = Bundle.NONE
 
 
 # An offer whose every step has been tried.
-NOTHING_LEFT = Offer(chain=(), cost=0.0, effects=())
+NOTHING_LEFT = Offer(chain=(), cost=0.0, effects=(), pays=False, price=1.0)
 
 
 def open_chain(numbers: Numbers, settled: frozenset[int], target: int) -> tuple[int, ...]:
@@ -62,8 +67,32 @@ def open_chain(numbers: Numbers, settled: frozenset[int], target: int) -> tuple[
 def join(numbers: Numbers, chain: tuple[int, ...], at_hand: frozenset[str] = frozenset()) -> Offer:
     """A chain as one offer: costs add up, and a cause survives only if every step misses it."""
     steps = [numbers.steps[position] for position in chain]
-    cost = sum(step.cost - trip_saved(numbers, step, at_hand) for step in steps)
-    return Offer(chain=chain, cost=cost, effects=joint_effects(steps))
+    costs = [step.cost - trip_saved(numbers, step, at_hand) for step in steps]
+    before = zip(costs[:-1], steps[:-1], strict=True)
+    needless = sum(cost for cost, step in before if step.proposed)
+    return offer_of(numbers, chain, sum(costs), needless=needless)
+
+
+def offer_of(
+    numbers: Numbers,
+    chain: tuple[int, ...],
+    cost: float,
+    *,
+    needless: float = 0.0,
+    done: tuple[int, ...] = (),
+    bundle: Bundle = Bundle.NONE,
+) -> Offer:
+    """An offer of these steps. `needless` is the part of its cost, in minutes, that is saved should
+    an early step be the fix; its effects are joined by those of steps that are `done`."""
+    pays = cost - needless < numbers.support_minutes
+    return Offer(
+        chain=chain,
+        cost=cost,
+        effects=joint_effects([numbers.steps[step] for step in (*done, *chain)]),
+        pays=pays,
+        price=max(cost, numbers.free) * (1.0 if pays else DEAR),
+        bundle=bundle,
+    )
 
 
 def joint_effects(steps: list[StepNumbers]) -> ByCause:

@@ -51,9 +51,7 @@ def least_minutes(weights: Sequence[float], menu: Menu, scores: Sequence[float])
 
 def score_all(weights: Sequence[float], menu: Menu) -> list[float]:
     """Gain per minute of each offer, in a unit that is the same for all under these weights."""
-    return [
-        gain(weights, offer.effects) / max(offer.cost, menu.numbers.free) for offer in menu.offers
-    ]
+    return [gain(weights, offer.effects) / offer.price for offer in menu.offers]
 
 
 def rescore(
@@ -63,7 +61,7 @@ def rescore(
     changed, offers = list(scores), menu.offers
     for place in {place for cause in causes for place in menu.acting_on[cause]}:
         offer = offers[place]
-        changed[place] = gain(weights, offer.effects) / max(offer.cost, menu.numbers.free)
+        changed[place] = gain(weights, offer.effects) / offer.price
     return changed
 
 
@@ -114,7 +112,7 @@ def _least_minutes(left: list[float], menu: Menu, scores: list[float]) -> float:
             for other in acting_on[cause]:
                 if scores[other] != GONE:
                     offer = offers[other]
-                    scores[other] = gain(left, offer.effects) / max(offer.cost, numbers.free)
+                    scores[other] = gain(left, offer.effects) / offer.price
     return least / total
 
 
@@ -192,7 +190,7 @@ class _Walk:
                 changed.update(self.menu.acting_on[cause])
         for place in changed:
             offer = self.offers[place]
-            score = gain(self.left, offer.effects) / max(offer.cost, self.numbers.free)
+            score = gain(self.left, offer.effects) / offer.price
             self.scores[place] = score if offer.chain else GONE
 
     def _without(self, offer: Offer, step: int) -> Offer:

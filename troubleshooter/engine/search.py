@@ -81,7 +81,7 @@ def _search(here: Situation) -> "_Search | None":
 
 def _may_help(numbers: Numbers, offer: Offer) -> bool:
     acts = any(numbers.prior[cause] > 0.0 for cause, _ in offer.effects)
-    return acts and _may_pay(numbers, offer.cost)
+    return acts and offer.pays
 
 
 def _may_pay(numbers: Numbers, minutes: float) -> bool:

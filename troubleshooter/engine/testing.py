@@ -24,7 +24,7 @@ def worth_postponing(here: Situation) -> Offer | None:
     best, most = None, gain(weights, effects) / max(test, numbers.free)
     for chain in best_first(numbers, _could_join(here, done), fewest=1):
         offer = in_one_test(numbers, chain, here.menu.at_hand, done)
-        score = gain(weights, offer.effects) / max(offer.cost, numbers.free)
+        score = gain(weights, offer.effects) / offer.price
         if len(done) + len(chain) <= MOST_TOGETHER and score > most * (1.0 + TIE):
             best, most = offer, score
     return best

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from troubleshooter.engine.belief import gain
 from troubleshooter.engine.numbers import TURNED_DOWN_MINUTES, Numbers
-from troubleshooter.engine.offers import Bundle, Offer, joint_effects, trip_saved
+from troubleshooter.engine.offers import Bundle, Offer, offer_of, trip_saved
 
 # More than this at a time is too much to ask of a person, and too hard to undo.
 MOST_TOGETHER = 4
@@ -44,12 +44,8 @@ def in_one_test(
         work = step.minutes - trip_saved(numbers, step, at_hand)
         cost += (1.0 - step.skip) * work + step.skip * TURNED_DOWN_MINUTES
     test = max(step.check_minutes for step in (*steps, *waiting))
-    return Offer(
-        chain=chain,
-        cost=cost + (1.0 - nobody) * test,
-        effects=joint_effects([*waiting, *steps]),
-        bundle=Bundle.TEST,
-    )
+    cost += (1.0 - nobody) * test
+    return offer_of(numbers, chain, cost, done=done, bundle=Bundle.TEST)
 
 
 def one_trip_offers(numbers: Numbers, alone: Sequence[int], at_hand: frozenset[str]) -> list[Offer]:
@@ -70,12 +66,8 @@ def _in_one_trip(numbers: Numbers, chain: tuple[int, ...]) -> Offer:
     steps = [numbers.steps[position] for position in chain]
     open_place = frozenset({steps[0].place})
     saved = sum(trip_saved(numbers, step, open_place) for step in steps[1:])
-    return Offer(
-        chain=chain,
-        cost=sum(step.cost for step in steps) - saved,
-        effects=joint_effects(steps),
-        bundle=Bundle.TRIP,
-    )
+    cost = sum(step.cost for step in steps) - saved
+    return offer_of(numbers, chain, cost, bundle=Bundle.TRIP)
 
 
 def best_first(numbers: Numbers, group: list[int], fewest: int = 2) -> list[tuple[int, ...]]:
