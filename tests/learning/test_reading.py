@@ -175,3 +175,13 @@ def test_visits_that_began_at_the_same_moment_are_told_apart():
         History(failed=frozenset({"plug-in"}), fixed=frozenset({"new-bulb"})),
         History(answers=frozenset({("others", "no")}), fixed=frozenset({"plug-in"})),
     }
+
+
+def test_histories_are_told_apart_by_device_and_version_where_both_are_known():
+    rows = [visit(results={"plug-in": "fixed"}) for _ in range(3)]
+    Visit.objects.filter(pk=rows[1].pk).update(platform="floor", version="1.10")
+    Visit.objects.filter(pk=rows[2].pk).update(version="")
+    _, reading = read()
+    groups = {*reading.most_by_group, *reading.held_out_by_group}
+    assert groups == {"desk/2", "floor/1.10"}
+    assert reading.most.visits + reading.held_out.visits == 3

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from troubleshooter.content import catalogue
 from troubleshooter.content.engine_values import editorial_parameters, parameters_as_json
-from troubleshooter.engine.learning import Lesson, learn
+from troubleshooter.engine.learning import Lesson, group_shares, learn
 from troubleshooter.models import Guide, Origin, Parameters
 
 from .errors import NothingToLearn
@@ -38,7 +38,10 @@ def teach(guide: Guide, *, until: datetime, include_simulated: bool = False) -> 
     live = catalogue.published(guide.live_revision_id)
     editors = editorial_parameters(live.content)
     lesson = learn(live.engine, editors, reading.most, reading.held_out)
-    report = report_of(lesson) | {"include_simulated": include_simulated}
+    groups = group_shares(
+        live.engine, lesson.parameters, reading.most_by_group, reading.held_out_by_group
+    )
+    report = report_of(lesson, groups) | {"include_simulated": include_simulated}
     return Taught(guide=guide, until=until, lesson=lesson, report=report)
 
 

@@ -21,20 +21,33 @@ HELD_OUT_EVERY = 5
 # Only so many of the latest visits are read, so that memory has a bound.
 MOST_VISITS = 200_000
 CHUNK = 10_000
+NO_GROUP = ""
 SAYING = (EventKind.ANSWERED, EventKind.RESULT, EventKind.CHANGED, EventKind.DIAGNOSED)
 DECLINED = (Result.COULD_NOT, Result.NOT_FOUND)
-COLUMNS = ("visit_id", "revision_id", "kind", "node", "key", "value")
+COLUMNS = (
+    "visit_id",
+    "revision_id",
+    "visit__platform",
+    "visit__version",
+    "kind",
+    "node",
+    "key",
+    "value",
+)
 
-Row = tuple[int, int, str, str, str, str]
+Row = tuple[int, int, str, str, str, str, str, str]
+Grouped = dict[str, Counter[History]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
     """What visits showed, every fifth one held out. By visit, so that the same are held out the
-    next time."""
+    next time. The last two are the same histories by group: platform and version, where known."""
 
     most: Record
     held_out: Record
+    most_by_group: Grouped
+    held_out_by_group: Grouped
 
 
 def read_visits(
@@ -65,12 +78,17 @@ def _read(live: PublishedGuide, rows: Iterable[Row]) -> Reading:
     for visit, events in groupby(rows, key=itemgetter(0)):
         into = held_out if zlib.crc32(str(visit).encode()) % HELD_OUT_EVERY == 0 else most
         into.add(live, list(events))
-    return Reading(most=most.record(), held_out=held_out.record())
+    return Reading(
+        most=most.record(),
+        held_out=held_out.record(),
+        most_by_group=most.by_group(),
+        held_out_by_group=held_out.by_group(),
+    )
 
 
 @dataclass
 class _Gathered:
-    histories: Counter[History] = field(default_factory=Counter)
+    histories: Grouped = field(default_factory=dict)
     declined: Counter[str] = field(default_factory=Counter)
     offered: Counter[str] = field(default_factory=Counter)
     unsure: Counter[str] = field(default_factory=Counter)
@@ -80,7 +98,8 @@ class _Gathered:
         """One visit: what it had established at its end, and the cause that support named last."""
         given: dict[tuple[str, str], str] = {}
         cause = ""
-        for _, _, kind, node, key, value in rows:
+        _, revision, platform, version, *_ = rows[0]
+        for *_, kind, node, key, value in rows:
             if kind == EventKind.DIAGNOSED:
                 cause = key
             else:
@@ -88,9 +107,10 @@ class _Gathered:
         answers = frozenset(self._answers(live, given))
         steps = {k: Result(v) for (node, k), v in given.items() if node == Node.STEP}
         self._count_declined(live, steps)
-        history = _history(live, rows[0][1], answers, steps, cause if cause in live.causes else "")
+        history = _history(live, revision, answers, steps, cause if cause in live.causes else "")
         if history != History():
-            self.histories[history] += 1
+            group = f"{platform}/{version}" if platform and version else NO_GROUP
+            self.histories.setdefault(group, Counter())[history] += 1
 
     def _answers(
         self, live: PublishedGuide, given: dict[tuple[str, str], str]
@@ -110,10 +130,13 @@ class _Gathered:
 
     def record(self) -> Record:
         return Record(
-            histories=self.histories,
+            histories=sum(self.histories.values(), Counter()),
             declined={k: Tally(times=self.declined[k], of=n) for k, n in self.offered.items()},
             unsure={k: Tally(times=self.unsure[k], of=n) for k, n in self.asked.items()},
         )
+
+    def by_group(self) -> Grouped:
+        return {group: seen for group, seen in self.histories.items() if group != NO_GROUP}
 
 
 def _history(

@@ -1,15 +1,16 @@
 """A lesson as the report that is kept beside its numbers: plain values, ready for JSON."""
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
-from troubleshooter.engine.learning import Change, Lesson
+from troubleshooter.engine.learning import Change, Groups, Lesson
 
 Report = dict[str, Any]
 
 
-def report_of(lesson: Lesson) -> Report:
-    """What changed, and how well it foretells visits that were held out."""
+def report_of(lesson: Lesson, groups: Groups) -> Report:
+    """What changed, how well it foretells visits that were held out, and how groups differ."""
     held_out = lesson.held_out
     return {
         "changes": [_as_json(change) for change in lesson.changes],
@@ -23,6 +24,18 @@ def report_of(lesson: Lesson) -> Report:
         "impossible": lesson.impossible,
         "rounds": lesson.rounds,
         "both_models": lesson.both_models,
+        "groups": _groups_as_json(groups),
+    }
+
+
+def _groups_as_json(groups: Groups) -> dict[str, Any]:
+    """Without a strength, which is then infinite, no group has shares of its own."""
+    return {
+        "strength": groups.strength if isfinite(groups.strength) else None,
+        "beyond_chance": groups.beyond_chance,
+        "held_out_pooled": groups.held_out_pooled,
+        "held_out_grouped": groups.held_out_grouped,
+        "shares": {group: dict(shares) for group, shares in groups.shares.items()},
     }
 
 

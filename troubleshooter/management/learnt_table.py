@@ -23,6 +23,11 @@ def lines(taught: Taught) -> Iterator[str]:
     yield ""
     yield from _table([HEADINGS, *(_row(change) for change in lesson.changes)])
     yield ""
+    groups = taught.report["groups"]["shares"]
+    if groups:
+        yield f"These devices and versions differ from all together: {', '.join(sorted(groups))}"
+        yield "Their own shares are in the report. Visits do not use them yet."
+        yield ""
 
 
 def _row(change: Change) -> tuple[str, ...]:

@@ -24,12 +24,19 @@ Column = tuple[float, ...]
 
 def learnt_shares(causes: Sequence[str], editors: Parameters, counts: Counts) -> dict[str, float]:
     """cause -> share, adding up to what the editors' shares do. 0 and 1 stay the editors' word."""
-    wrote = [editors.shares.get(cause, 0.0) for cause in causes]
+    return drawn_to(causes, editors, counts, SHARE_VISITS)
+
+
+def drawn_to(
+    causes: Sequence[str], numbers: Parameters, counts: Counts, visits: float
+) -> dict[str, float]:
+    """As `learnt_shares`, towards the shares of `numbers` as if these were so many visits."""
+    wrote = [numbers.shares.get(cause, 0.0) for cause in causes]
     total = fsum(wrote)
     # With one cause at a time the shares that count are those of the whole.
     scale = 1.0 / total if 0.0 < total < 1.0 else 1.0
     shares = {
-        cause: _mixed(share, SHARE_VISITS, share * scale, Tally(times=present, of=counts.visits))
+        cause: _mixed(share, visits, share * scale, Tally(times=present, of=counts.visits))
         for cause, share, present in zip(causes, wrote, counts.present, strict=True)
     }
     free = [cause for cause, share in zip(causes, wrote, strict=True) if 0.0 < share < 1.0]
