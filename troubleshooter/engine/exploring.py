@@ -1,9 +1,10 @@
 """The one deviation that a guide may allow itself, to learn more: the second best step first."""
 
+from collections.abc import Iterable
+
 from troubleshooter.engine.evidence import Evidence
 from troubleshooter.engine.guide import Guide
 from troubleshooter.engine.move import Move, MoveKind, next_move, try_step
-from troubleshooter.engine.numbers import StepNumbers
 from troubleshooter.engine.offers import Bundle, Offer
 from troubleshooter.engine.parameters import Parameters
 from troubleshooter.engine.plan import score_all
@@ -23,25 +24,25 @@ def swapped_move(guide: Guide, parameters: Parameters, evidence: Evidence) -> Mo
     if move.kind is not MoveKind.TRY or move.postpone:
         return None
     here = size_up(guide, parameters, evidence)
-    ranked = _ranked(here)
-    best = next((score for score, step in ranked if here.numbers.steps[step].key == move.key), None)
-    if best is None:
+    ranked = list(zip(score_all(here.belief.weights, here.menu), here.menu.offers, strict=True))
+    best = _best(each for each in ranked if _key(here, each[1]) == move.key)
+    second = _best(each for each in ranked if _key(here, each[1]) != move.key)
+    if best is None or second is None or second[0] < NEARLY_AS_GOOD * best[0] or here.waiting:
         return None
-    others = [(score, step) for score, step in ranked if here.numbers.steps[step].key != move.key]
-    score, second = max(others, key=lambda pair: (pair[0], -pair[1]), default=(0.0, -1))
-    return try_step(here, second) if score >= NEARLY_AS_GOOD * best and score > 0.0 else None
+    free = second[0] > 0.0 and _free(here, best[1]) and _free(here, second[1])
+    return try_step(here, second[1].chain[0]) if free else None
 
 
-def _ranked(here: Situation) -> list[tuple[float, int]]:
-    """Chance per minute, and position, of every step that may change places; none while waiting."""
-    if here.waiting:
-        return []
-    scores = score_all(here.belief.weights, here.menu)
-    pairs = zip(scores, here.menu.offers, strict=True)
-    return [(score, offer.chain[0]) for score, offer in pairs if _free(here, offer)]
+def _best(scored: Iterable[tuple[float, Offer]]) -> tuple[float, Offer] | None:
+    """The offer with the greatest chance per minute, the editor's first of equals."""
+    return max(scored, key=lambda each: each[0], default=None)
+
+
+def _key(here: Situation, offer: Offer) -> str:
+    return here.numbers.steps[offer.chain[0]].key
 
 
 def _free(here: Situation, offer: Offer) -> bool:
-    step: StepNumbers = here.numbers.steps[offer.chain[0]]
+    step = here.numbers.steps[offer.chain[0]]
     alone = len(offer.chain) == 1 and offer.bundle is Bundle.NONE
     return alone and not step.risky and not step.pinned
