@@ -8,6 +8,7 @@ thousands of visits it teaches wrong numbers.
 A history is one sum over the sets: what histories have in common is worked out once for all.
 """
 
+from collections.abc import Iterator
 from itertools import groupby
 from math import fsum, log
 from operator import attrgetter, mul
@@ -45,6 +46,17 @@ class Expectation:
             attempt.add_to(counts)
         count_replies(counts, self.worlds, self.asked, replies)
         return counts
+
+    def present(self, cases: Cases) -> Iterator[tuple[float, list[float]]]:
+        """For each case that is possible how many visits it is, and P(cause was there) of each."""
+        replies = [Replies(self.prior, self.asked, answers) for answers in cases.answers]
+        for place, same in groupby(cases.cases, key=attrgetter("tried")):
+            attempt = Attempt(self.worlds, self.numbers, cases.tried[place])
+            for case in same:
+                masses = list(map(mul, replies[case.answers].weights, attempt.chances))
+                total = sum(masses)
+                if total > 0.0:
+                    yield case.count, [mass / total for mass in self.worlds.by_cause(masses)]
 
 
 def _expect(counts: Counts, reply: Replies, attempt: Attempt, count: float) -> None:

@@ -7,7 +7,7 @@ estimate of a Dirichlet distribution's strength that follows from it. Where they
 than by chance, there are no groups.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum, inf, sqrt
 
@@ -25,8 +25,6 @@ Grouped = Mapping[str, Mapping[History, int]]
 SURE = 3.0
 # A group with less to say about a cause, in visits, is left out of the comparison.
 LEAST_VISITS = 5.0
-# Of more histories than this in a group, an even part tells how far it strays.
-MOST_HISTORIES = 500
 ROUNDS = 4
 
 
@@ -66,12 +64,13 @@ def _strength(guide: Guide, learnt: Parameters, cases: Mapping[str, Cases]) -> t
     errors beyond chance groups are apart. For each group and cause: score squared over its
     variance, 1 on average by chance."""
     expectation = Expectation(read_numbers(guide, learnt))
+    scores = [_scores(guide, learnt, expectation, each) for each in cases.values()]
     excess, terms, worth = 0.0, 0, 0.0
-    for each in cases.values():
-        for cause, (score, spread, visits) in zip(
-            guide.causes, _scores(guide, learnt, expectation, each), strict=True
-        ):
-            if visits >= LEAST_VISITS and 0.0 < learnt.shares[cause] < 1.0:
+    for cause, by_group in enumerate(zip(*scores, strict=True)):
+        share = _whole(guide, learnt)[cause]
+        for score, spread in _centred(by_group):
+            visits = spread / (share * (1.0 - share)) if 0.0 < share < 1.0 else 0.0
+            if visits >= LEAST_VISITS:
                 excess += score * score / spread - 1.0
                 terms, worth = terms + 1, worth + visits
     if not terms or excess <= 0.0:
@@ -81,26 +80,39 @@ def _strength(guide: Guide, learnt: Parameters, cases: Mapping[str, Cases]) -> t
     return max(SHARE_VISITS, worth / excess - 1.0), excess / sqrt(2.0 * terms * together)
 
 
+@dataclass(slots=True)
+class _Score:
+    """Visits in which a cause was there beyond those foretold, their variance, and all visits."""
+
+    beyond: float = 0.0
+    spread: float = 0.0
+    visits: float = 0.0
+
+
+def _whole(guide: Guide, learnt: Parameters) -> list[float]:
+    """Shares that count: with one cause at a time those of the whole."""
+    total = min(1.0, fsum(learnt.shares.values())) or 1.0
+    return [learnt.shares[cause] / total for cause in guide.causes]
+
+
 def _scores(
     guide: Guide, learnt: Parameters, expectation: Expectation, cases: Cases
-) -> list[tuple[float, float, float]]:
-    """For each cause: visits in which it was there beyond those foretold, their variance, and how
-    many visits of which all is known would tell as much."""
-    # With one cause at a time the shares that count are those of the whole.
-    total = min(1.0, fsum(learnt.shares.values())) or 1.0
-    shares = [learnt.shares[cause] / total for cause in guide.causes]
-    scores, spreads = [0.0] * len(shares), [0.0] * len(shares)
-    step = -(-len(cases.cases) // MOST_HISTORIES) or 1
-    for place in range(0, len(cases.cases), step):
-        count = cases.cases[place].count
-        present = expectation.of(cases.alone(place)).present
-        for cause, (there, share) in enumerate(zip(present, shares, strict=True)):
-            scores[cause] += count * (there - share)
-            spreads[cause] += count * (there - share) ** 2
-    return [
-        (score, spread, spread / (share * (1.0 - share)) if 0.0 < share < 1.0 else 0.0)
-        for score, spread, share in zip(scores, spreads, shares, strict=True)
-    ]
+) -> list[_Score]:
+    shares = _whole(guide, learnt)
+    scores = [_Score() for _ in shares]
+    for count, present in expectation.present(cases):
+        for score, there, share in zip(scores, present, shares, strict=True):
+            score.beyond += count * (there - share)
+            score.spread += count * (there - share) ** 2
+            score.visits += count
+    return scores
+
+
+def _centred(scores: Sequence[_Score]) -> list[tuple[float, float]]:
+    """Scores, and their variance, about those of all groups: what all have in common is no
+    difference between them, such as shares that had to keep the editors' sum."""
+    mean = fsum(each.beyond for each in scores) / (fsum(each.visits for each in scores) or 1.0)
+    return [(each.beyond - mean * each.visits, each.spread) for each in scores]
 
 
 def _drawn(guide: Guide, learnt: Parameters, cases: Cases, strength: float) -> dict[str, float]:

@@ -17,8 +17,8 @@ from troubleshooter.engine.learning.expectation import Expectation
 from troubleshooter.engine.numbers import read_numbers
 from troubleshooter.engine.parameters import Parameters
 
-# Of more histories than this, an even part is looked at, and stands for the others.
-MOST_HISTORIES = 2_000
+# The most frequent histories, so many, are all looked at, and as many of the rest.
+MOST_HISTORIES = 1_000
 
 Column = tuple[float, ...]
 
@@ -26,18 +26,22 @@ Column = tuple[float, ...]
 def visits_worth(guide: Guide, parameters: Parameters, cases: Cases) -> dict[str, float]:
     """place (see `changes.places`) -> how many visits in which all is known would tell as much."""
     expectation = Expectation(read_numbers(guide, parameters))
-    step = -(-len(cases.cases) // MOST_HISTORIES) or 1
-    chosen = range(0, len(cases.cases), step)
     worth: dict[str, float] = {}
-    for place in chosen:
-        count = cases.cases[place].count
-        for name, expected, column in _columns(
-            guide, parameters, expectation.of(cases.alone(place))
-        ):
+    for place, count in _looked_at(cases):
+        counts = expectation.of(cases.alone(place))
+        for name, expected, column in _columns(guide, parameters, counts):
             worth[name] = worth.get(name, 0.0) + count * _squared_score(expected, column)
-    looked_at = fsum(cases.cases[place].count for place in chosen)
-    scale = fsum(case.count for case in cases.cases) / (looked_at or 1.0)
-    return {name: each * scale for name, each in worth.items()}
+    return worth
+
+
+def _looked_at(cases: Cases) -> Iterator[tuple[int, float]]:
+    """Places of cases with the visits that each stands for: the most frequent ones for themselves,
+    of the others an even part."""
+    by_count = sorted(range(len(cases.cases)), key=lambda place: -cases.cases[place].count)
+    frequent, rare = by_count[:MOST_HISTORIES], by_count[MOST_HISTORIES:]
+    yield from ((place, cases.cases[place].count) for place in frequent)
+    step = -(-len(rare) // MOST_HISTORIES) or 1
+    yield from ((place, step * cases.cases[place].count) for place in rare[step // 2 :: step])
 
 
 def _columns(
