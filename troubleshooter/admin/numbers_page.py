@@ -61,7 +61,10 @@ class Refusal:
 
 @dataclass(frozen=True, kw_only=True)
 class NumbersPage:
-    """`refusal` says why these numbers cannot go live; `live` that visitors meet just these."""
+    """`refusal` says why these numbers cannot go live; `live` that visitors meet just these.
+
+    `impossible` visits taught nothing. `groups` are the devices whose causes are others.
+    """
 
     parameters: Parameters
     guide: Guide
@@ -72,6 +75,7 @@ class NumbersPage:
     live: bool
     refusal: Refusal | None
     impossible: int = 0
+    groups: tuple[str, ...] = ()
 
     @property
     def learnt(self) -> bool:
@@ -112,6 +116,7 @@ def numbers_page(parameters: Parameters) -> NumbersPage:
         live=bool(rows) and all(row.taken for row in rows) if learnt else bool(met) and met == same,
         refusal=_refusal(parameters, guide),
         impossible=parameters.report.get("impossible", 0),
+        groups=tuple(_groups(parameters)),
     )
 
 
@@ -151,6 +156,14 @@ def _held_out(report: Report) -> HeldOut | None:
         learnt=told["learnt"],
         editors=told["editors"],
     )
+
+
+def _groups(parameters: Parameters) -> Iterator[str]:
+    """Devices and versions, as `platform/version`, by the names that visitors know."""
+    platforms = catalogue.published(parameters.revision_id).platforms
+    for group in sorted(parameters.report.get("groups", {}).get("shares", ())):
+        platform, _, version = group.partition("/")
+        yield f"{platforms[platform].name if platform in platforms else platform} {version}"
 
 
 def _refusal(parameters: Parameters, guide: Guide) -> Refusal | None:

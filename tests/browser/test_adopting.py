@@ -1,0 +1,114 @@
+"""An editor adopts learnt numbers on a phone or at a desk, in light or dark, script or no script."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from tests.conftest import GUIDES, publish_file
+from tests.learning.cast import LATER, many
+from troubleshooter.learning.lessons import keep, teach
+from troubleshooter.models import Guide, Origin
+
+from .test_accessibility import DESKTOP, PHONE, RULES, overflowing
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+OURS = {"include": [[".numbers"]]}
+
+
+def learnt_set():
+    publish_file(GUIDES / "lamp.yaml")
+    many(20, answers={"others": "no"}, results={"new-bulb": "no_help", "plug-in": "fixed"})
+    many(5, answers={"others": "yes"}, results={"plug-in": "no_help", "new-bulb": "fixed"})
+    return keep(teach(Guide.objects.get(), until=LATER))
+
+
+def log_in(page, base):
+    user = get_user_model().objects.create_superuser("editor", password="a long enough secret")
+    page.set_default_timeout(10_000)
+    page.goto(f"{base}/admin/")
+    page.fill("[name=username]", user.username)
+    page.fill("[name=password]", "a long enough secret")
+    page.click("[type=submit]")
+
+
+def open_all(page):
+    closed = page.locator(".numbers details:not([open]) > summary")
+    while closed.count():
+        closed.first.click()
+
+
+def faults(page):
+    """axe's, in what is ours; and whether the page scrolls sideways."""
+    open_all(page)
+    found = Axe().run(page, context=OURS, options=RULES).response["violations"]
+    wide = [f"{page.url} scrolls sideways"] if overflowing(page) else []
+    return wide + [
+        f"{page.url} {one['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for one in found
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_of_numbers_are_accessible_on_phone_and_desktop(page, live_server, scheme):
+    learnt = learnt_set()
+    log_in(page, live_server.url)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    found = []
+    for name, pk in (
+        ("parameters", learnt.pk),
+        ("parameters", learnt.parent_id),
+        ("guide", learnt.revision.guide_id),
+    ):
+        for size in (PHONE, DESKTOP):
+            page.set_viewport_size(size)
+            page.goto(live_server.url + reverse(f"admin:troubleshooter_{name}_change", args=[pk]))
+            assert page.locator(".numbers").count()
+            found += faults(page)
+    assert found == []
+    assert said == []
+
+
+def test_a_planted_fault_is_found(page, live_server):
+    learnt = learnt_set()
+    log_in(page, live_server.url)
+    page.set_viewport_size(PHONE)
+    there = reverse("admin:troubleshooter_parameters_change", args=[learnt.pk])
+    page.goto(live_server.url + there)
+    assert faults(page) == []
+    page.evaluate("document.querySelector('.numbers label').remove()")
+    page.evaluate("document.querySelector('.numbers table').style.minWidth = '500px'")
+    assert {fault.split()[1].rstrip(":") for fault in faults(page)} >= {"label", "scrolls"}
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_ticking_and_adopting_and_going_back_take_a_few_clicks(browser, live_server, script):
+    learnt = learnt_set()
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    log_in(page, live_server.url)
+    there = live_server.url + reverse(
+        "admin:troubleshooter_guide_change", args=[learnt.revision.guide_id]
+    )
+    page.goto(there)
+    page.click(f"#live-numbers a[href$='parameters/{learnt.pk}/change/']")
+    page.wait_for_selector("#adopt")
+    open_all(page)
+    ticked = page.locator("[name=place]:checked")
+    while ticked.count():
+        ticked.first.uncheck()
+    page.check("[name=place][value='shares.unplugged']")
+    page.click("#adopt button[value=ticked]")
+    page.wait_for_selector(".messagelist .success")
+    live = Guide.objects.get().live_parameters
+    assert live.report == {"adopted": ["shares.unplugged"]}
+    page.goto(there)
+    page.click("#live-numbers summary")
+    page.click(f"#live-numbers a[href$='parameters/{learnt.parent_id}/change/']")
+    page.click("#go-back button")
+    page.wait_for_selector(".messagelist .success")
+    assert Guide.objects.get().live_parameters.origin == Origin.EDITORIAL
+    context.close()
