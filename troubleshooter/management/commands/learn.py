@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser, ArgumentTypeError
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.core.management.base import BaseCommand, CommandError
@@ -57,14 +58,19 @@ class Command(BaseCommand):
             )
         except NothingToLearn as nothing:
             raise CommandError(str(nothing)) from nothing
-        learnt = None if dry_run else keep(taught)
-        adopted, refusal = _adopted(learnt)
-        if as_json:
-            self.stdout.write(_as_json(taught, learnt, adopted, refusal))
-            return
-        for line in lines(taught):
+        outcome = Outcome() if dry_run else _keep(taught)
+        written = [_as_json(taught, outcome)] if as_json else [*lines(taught), _in_words(outcome)]
+        for line in written:
             self.stdout.write(line)
-        self.stdout.write(_what_happened(learnt, adopted, refusal))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """The set that was kept, the one that went live by itself, and why nothing may."""
+
+    learnt: Parameters | None = None
+    adopted: Parameters | None = None
+    refusal: str = ""
 
 
 def _moment(text: str) -> datetime:
@@ -76,31 +82,28 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _adopted(learnt: Parameters | None) -> tuple[Parameters | None, str]:
-    """What went live by itself, and why nothing may."""
-    if learnt is None:
-        return None, ""
+def _keep(taught: Taught) -> Outcome:
+    learnt = keep(taught)
     try:
-        return adopt_within_band(learnt), ""
+        return Outcome(learnt=learnt, adopted=adopt_within_band(learnt))
     except NotAdoptable as refusal:
-        return None, str(refusal)
+        return Outcome(learnt=learnt, refusal=str(refusal))
 
 
-def _what_happened(learnt: Parameters | None, adopted: Parameters | None, refusal: str) -> str:
-    if learnt is None:
+def _in_words(outcome: Outcome) -> str:
+    if outcome.learnt is None:
         return "Nothing was kept."
-    kept = f"Kept as set {learnt.pk}."
-    if refusal:
-        return f"{kept} Nothing goes live: {refusal}"
-    if adopted is None:
+    kept = f"Kept as set {outcome.learnt.pk}."
+    if outcome.refusal:
+        return f"{kept} Nothing goes live: {outcome.refusal}"
+    if outcome.adopted is None:
         return f"{kept} Nothing goes live until an editor adopts it."
-    count = len(adopted.report["adopted"])
-    return f"{kept} {count} numbers within the guide’s band are live, as set {adopted.pk}."
+    count = len(outcome.adopted.report["adopted"])
+    return f"{kept} {count} numbers within the guide’s band are live, as set {outcome.adopted.pk}."
 
 
-def _as_json(
-    taught: Taught, learnt: Parameters | None, adopted: Parameters | None, refusal: str
-) -> str:
+def _as_json(taught: Taught, outcome: Outcome) -> str:
+    learnt, adopted = outcome.learnt, outcome.adopted
     report = {
         "guide": taught.guide.key,
         "revision": taught.guide.live_revision.number,
@@ -109,6 +112,6 @@ def _as_json(
         "parameters": learnt.pk if learnt else None,
         "live": adopted.pk if adopted else None,
         "adopted": adopted.report["adopted"] if adopted else [],
-        "refusal": refusal,
+        "refusal": outcome.refusal,
     }
     return json.dumps(report, ensure_ascii=False)
