@@ -67,9 +67,9 @@ def test_the_pages_of_numbers_are_accessible_on_phone_and_desktop(page, live_ser
             page.set_viewport_size(size)
             page.goto(live_server.url + reverse(f"admin:troubleshooter_{name}_change", args=[pk]))
             assert page.locator(".numbers").count()
-            found += faults(page)
+            found += [*said, *faults(page)]
+            said.clear()  # axe itself sets styles, which the CSP refuses
     assert found == []
-    assert said == []
 
 
 def test_a_planted_fault_is_found(page, live_server):
