@@ -99,6 +99,6 @@ def _otherwise(guide: Guide, editors: Parameters, record: Record) -> tuple[Chang
 
 
 def _with_sum(numbers: Parameters, total: float) -> Parameters:
-    scale = total / (fsum(numbers.shares.values()) or 1.0)
-    shares = {key: min(share * scale, MOST) for key, share in numbers.shares.items()}
+    now = fsum(numbers.shares.values()) or 1.0
+    shares = {key: min(share / now * total, MOST) for key, share in numbers.shares.items()}
     return replace(numbers, shares=shares)
