@@ -5,7 +5,6 @@ from statistics import mean
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from troubleshooter.engine import Evidence, Guide, Parameters, Step, believe, next_move
 
@@ -36,13 +35,14 @@ def test_going_on_as_told_takes_no_longer_than_was_said_and_hardly_more_than_the
     promised, walked, least = promised_walked_and_least(example)
     rounding = 1e-9 * example[0].support_minutes
     assert least - rounding <= walked <= promised + rounding
-    assert walked <= least * 1.01 + rounding
+    assert walked <= least * 1.03 + rounding
 
 
 def test_over_many_guides_next_to_nothing_is_lost():
     examples = [sized_example(seed, 3, 3, 2, skipped=False) for seed in range(60)]
     found = [promised_walked_and_least(example) for example in examples]
     assert mean(walked / least for _, walked, least in found) <= 1.0002
+    assert mean(promised / least for promised, _, least in found) <= 1.0002
     assert max(promised / least for promised, _, least in found) <= 1.02
 
 
@@ -85,6 +85,42 @@ def test_a_chain_costs_its_later_steps_only_those_whom_the_earlier_have_not_help
     )
     assert told((guide, parameters)) == ("try", "first")
     assert next_move(guide, parameters, NOTHING).minutes == pytest.approx(10 + 0.1 * 25)
+
+
+def test_a_chain_is_compared_as_a_whole_and_charged_as_far_as_it_goes():
+    """At 0.7 in 30 minutes it comes after 0.3 in 12, though few will need all of it."""
+    guide = Guide(
+        key="g",
+        support_minutes=400,
+        causes=("c", "d", "e"),
+        steps=(
+            Step(key="first", minutes=10),
+            Step(key="then", minutes=20, requires=("first",)),
+            Step(key="other", minutes=12.4),
+        ),
+    )
+    parameters = Parameters(
+        shares={"c": 0.1, "d": 0.6, "e": 0.3},
+        effects={"first": {"c": 1}, "then": {"d": 1}, "other": {"e": 1}},
+    )
+    assert told((guide, parameters)) == ("try", "other")
+    assert next_move(guide, parameters, NOTHING).minutes == pytest.approx(12.4 + 7 + 12)
+    dearer = replace(guide, steps=(*guide.steps[:2], replace(guide.steps[2], minutes=13)))
+    assert told((dearer, parameters)) == ("try", "first")
+    assert next_move(dearer, parameters, NOTHING).minutes == pytest.approx(10 + 18 + 0.3 * 13)
+
+
+@given(tiny_examples())
+def test_without_a_question_it_takes_as_long_as_in_a_guide_that_does_not_have_it(example):
+    guide, parameters = example
+    found = next_move(*example, NOTHING)
+    if found.kind != "ask":
+        return
+    others = tuple(question for question in guide.questions if question.key != found.key)
+    without = next_move(replace(guide, questions=others), parameters, NOTHING).minutes
+    said = found.reason.expected_minutes_without
+    assert found.minutes < said
+    assert without * (1 - 1e-9) - 1e-9 <= said <= without * 1.05 + 1e-9
 
 
 # Support
@@ -132,13 +168,14 @@ def test_no_question_wins_by_more_than_all_there_is_to_lose(example):
     assert next_move(*patient, NOTHING).kind != "ask"
 
 
-@given(tiny_examples(steps=5, questions=0), st.sampled_from([0.1, 0.25, 0.5]))
-def test_the_editors_first_of_the_band_is_tried(example, band):
-    guide, parameters = replace(example[0], tie_band=band), example[1]
+@pytest.mark.parametrize("band", [0.1, 0.25, 0.5])
+@pytest.mark.parametrize("seed", range(15))
+def test_the_editors_first_of_the_band_is_tried(seed, band):
+    guide, parameters = sized_example(seed, 4, 6, 0, skipped=False)
+    steps = tuple(replace(step, requires=(), disruption=1) for step in guide.steps)
+    guide = replace(guide, tie_band=band, support_minutes=4000, steps=steps)
     found = next_move(guide, parameters, NOTHING)
-    if found.kind != "try" or any(step.requires for step in guide.steps):
-        return
-    belief, worlds = believe(guide, parameters, NOTHING), Worlds(*example)
+    belief, worlds = believe(guide, parameters, NOTHING), Worlds(guide, parameters)
     ratios = {s.key: belief.chance(s.key) / max(worlds.cost(s.key), 1e-9) for s in guide.steps}
     least = max(ratios.values()) * (1 - band)
     assert ratios[found.key] >= least * (1 - 1e-6)

@@ -1,12 +1,23 @@
 """What can change nothing changes no move, however near a guide is to the limit of the search."""
 
+from collections import Counter
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from troubleshooter.engine import Question, Step, StepKind, next_move
+from troubleshooter.engine import (
+    Evidence,
+    Guide,
+    Parameters,
+    Question,
+    Step,
+    StepKind,
+    look_ahead,
+    next_move,
+)
 from troubleshooter.engine.search import look_for_best
 from troubleshooter.engine.situation import size_up
 
@@ -46,6 +57,57 @@ def test_some_of_these_are_searched_and_some_are_not():
         here = size_up(guide, parameters, some_evidence(seed, guide))
         searched.add(look_for_best(here) is not None)
     assert searched == {True, False}
+
+
+def is_searched(guide, parameters):
+    return look_for_best(size_up(guide, parameters, Evidence())) is not None
+
+
+@pytest.mark.parametrize("odd", [0.0, 0.3])
+def test_what_is_worthless_is_no_reason_not_to_search(odd):
+    """From guides that are searched to guides that are not, one step and one question at a time."""
+    searched = Counter()
+    for steps, questions in product(range(3, 13), range(1, 9)):
+        guide, parameters = sized_example(steps * 10 + questions, 4, steps, questions, odd=odd)
+        dear = Question(key="dear", options=("x", "y"), minutes=guide.support_minutes)
+        none = Question(key="none", options=("x", "y", "z"), minutes=0)
+        never = Step(key="never", minutes=1)
+        late = Step(key="late", minutes=guide.support_minutes)
+        more = (
+            replace(
+                guide,
+                causes=("never", *guide.causes),
+                questions=(dear, none, *guide.questions),
+                steps=(never, late, *guide.steps),
+            ),
+            replace(
+                parameters,
+                effects={**parameters.effects, "never": {"never": 1}, "late": {"c0": 1}},
+                likelihood={**parameters.likelihood, "dear": {"c0": (0.99, 0.01)}},
+            ),
+        )
+        searched[is_searched(guide, parameters)] += 1
+        assert is_searched(*more) == is_searched(guide, parameters)
+    assert min(searched[True], searched[False]) >= 15
+
+
+def test_what_takes_as_long_as_support_takes_no_place_in_a_plan():
+    """It is within the tie band of the other, and stands before it."""
+    late, good = Step(key="late", minutes=60), Step(key="good", minutes=30)
+    guide = Guide(key="g", support_minutes=60, tie_band=0.25, causes=("c", "d"), steps=(late, good))
+    parameters = Parameters(
+        shares={"c": 0.55, "d": 0.45}, effects={"late": {"c": 1, "d": 0.8}, "good": {"c": 1}}
+    )
+    ahead = look_ahead(guide, parameters, Evidence())
+    assert (ahead.plan, ahead.still_to_try) == (("good",), ("good", "late"))
+    assert ahead.expected_minutes == pytest.approx(30 + 0.45 * 60)
+
+
+def test_a_step_against_a_cause_that_never_is_there_keeps_no_workaround_back():
+    steps = (Step(key="exorcise", minutes=1), Step(key="candle", kind="workaround", minutes=1))
+    guide = Guide(key="g", support_minutes=60, causes=("c", "ghost"), steps=steps)
+    parameters = Parameters(shares={"c": 1.0}, effects={"exorcise": {"ghost": 1.0}})
+    assert next_move(guide, parameters, Evidence()).key == "candle"
 
 
 places = st.integers(0, 8)

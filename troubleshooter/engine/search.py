@@ -219,21 +219,24 @@ class _Search:
             after = proposed | steps
             left = trouble(answers, done, after) if after != proposed else now
             if now - left > LEAST_PART * now:
-                cost = self._cost(offer, answers, proposed, now)
-                ratio = (now - left) / max(cost, self.numbers.free)
-                found.append(Trial(offer, after, cost, left / now, ratio))
+                in_all, expected = self._costs(offer, answers, proposed, now)
+                ratio = (now - left) / max(in_all, self.numbers.free)
+                found.append(Trial(offer, after, expected, left / now, ratio))
         return found
 
-    def _cost(self, offer: Offer, answers: Answers, proposed: int, now: float) -> float:
-        """What the offer still takes: each step that is left costs those whom the steps before it
-        have not helped, of all who are `now` in trouble."""
+    def _costs(
+        self, offer: Offer, answers: Answers, proposed: int, now: float
+    ) -> tuple[float, float]:
+        """What is left of the offer takes, in all, by which it is compared; and for those who are
+        `now` in trouble, some of whom an early step will have helped."""
         if len(offer.chain) == 1:
-            return offer.cost
-        cost, broken = 0.0, now
+            return offer.cost, offer.cost
+        in_all, expected, broken = 0.0, 0.0, now
         for step in offer.chain:
             if not proposed >> step & 1:
                 numbers, proposed = self.numbers.steps[step], proposed | 1 << step
-                cost += numbers.cost * broken / now
+                in_all += numbers.cost
+                expected += numbers.cost * broken / now
                 if numbers.proposed:
                     broken = self.tables.trouble(answers, self.done, proposed)
-        return cost
+        return in_all, expected
