@@ -1,13 +1,15 @@
 """Large guides, where a rule decides: always the same, and in a number of sums that is bounded."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshooter.engine import Evidence, Question, asking, next_move, plan
+from troubleshooter.engine import Evidence, Question, Result, asking, next_move, plan
 from troubleshooter.engine.asking import SHORTLIST
+from troubleshooter.engine.joint import Tables
 from troubleshooter.engine.numbers import KEPT_GUIDES, numbers_of
 from troubleshooter.engine.search import look_for_best
 from troubleshooter.engine.situation import size_up
@@ -80,11 +82,16 @@ def test_a_decision_makes_few_plans_however_many_questions_there_are(plans):
     assert 0 < max(most) <= 3 * SHORTLIST + 2 * (3 + 1)
 
 
-def test_work_grows_no_faster_than_questions_times_causes_times_steps(sums):
+@pytest.mark.parametrize("chains", [True, False])
+def test_work_grows_no_faster_than_questions_times_causes_times_steps(sums, chains):
     def work(size):
         sums.total = decided = 0
         for seed in range(20):
-            example = sized_example(seed, *size)
+            guide, parameters = sized_example(seed, *size)
+            if not chains:
+                steps = tuple(replace(step, requires=()) for step in guide.steps)
+                guide = replace(guide, steps=steps)
+            example = guide, parameters
             if not is_searched(example, Evidence()):
                 next_move(*example, Evidence())
                 decided += 1
@@ -93,6 +100,34 @@ def test_work_grows_no_faster_than_questions_times_causes_times_steps(sums):
     small, large = work(HALF), work(LARGE)
     assert large / small <= (20 * 30 * 15) / (10 * 15 * 8)
     assert large <= 20 * 30 * 15
+
+
+@pytest.mark.parametrize(
+    ("size", "bound"), [(LARGE, 1_500), ((9, 30, 15), 1_500), ((7, 8, 5), 10_000)]
+)
+def test_a_search_looks_at_few_enough_points_in_every_state_of_a_guide(size, bound, monkeypatch):
+    """With one cause at a time there are few sets, so only steps and questions can be too many."""
+    looks = Counting(Tables.trouble)
+    monkeypatch.setattr(Tables, "trouble", lambda *args: looks(*args))
+    most = searched = 0
+    for seed in range(60):
+        guide, parameters = sized_example(seed, *size)
+        looks.calls = 0
+        evidence = nearly_done(seed, guide)
+        searched += is_searched((guide, parameters), evidence)
+        most = max(most, looks.calls)
+    assert searched
+    assert most <= bound
+
+
+def nearly_done(seed, guide):
+    """Everything answered and tried but a few questions and steps, more or less of them."""
+    draw = Random(seed)
+    questions, steps = draw.randint(0, 6), draw.randint(1, 12)
+    return Evidence(
+        questions={q.key: draw.choice(q.options) for q in guide.questions[questions:]},
+        steps={step.key: Result.NO_HELP for step in guide.steps[steps:]},
+    )
 
 
 def test_what_is_looked_at_closely_does_not_hang_on_what_can_never_pay():
