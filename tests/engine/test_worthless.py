@@ -37,7 +37,7 @@ def near_the_limit(draw):
 
 def given_guides(*more):
     """Fewer than usual, since each is large."""
-    return lambda test: settings(max_examples=40)(given(near_the_limit(), *more)(test))
+    return lambda test: settings(max_examples=25)(given(near_the_limit(), *more)(test))
 
 
 def added(sequence, place, what):

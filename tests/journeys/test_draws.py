@@ -12,7 +12,7 @@ from troubleshooter.engine import Step
 from troubleshooter.models import Arm
 from troubleshooter.visits.offering import PLACES, draw, drawn_arm, offered
 
-MANY, FEWER = 10_000, 2_500
+MANY, FEWER = 10_000, 1_500
 LOTS = [Random(lot).getrandbits(63) for lot in range(MANY)]
 PURPOSES = ("arm", "explore", "place")
 # A fair draw passes these limits of chi-square once in a thousand times.
