@@ -73,7 +73,7 @@ def test_report_shows_short_values_and_names_long_ones(guide):
     draft.step("plug-in")["at_risk"] = "Nothing much."
     draft.question("flicker")["options"][0]["usual"] = 0.051
     assert import_draft(draft) == (
-        "changed the guide: support_minutes 60 → 90, disruption_minutes 4 20 → 30",
+        "changed the guide: support_minutes 600 → 90, disruption_minutes 4 20 → 30",
         "changed option yes of question flicker: usual 0.05 → 0.051",
         "changed step plug-in: instructions, irreversible no → yes, at_risk “” → “Nothing much.”",
         "changed step new-bulb: title “Put in a new bulb” → “Change the bulb”, "

@@ -1,9 +1,12 @@
 """What a lesson says of devices and versions that differ from the rest."""
 
 import pytest
+from django.test import Client
 
 from tests.learning.cast import LATER, visit
-from troubleshooter.learning.lessons import teach
+from troubleshooter.content import catalogue
+from troubleshooter.learning.adopting import adopt
+from troubleshooter.learning.lessons import keep, teach
 from troubleshooter.models import Guide, Visit
 
 pytestmark = pytest.mark.usefixtures("lamp")
@@ -34,3 +37,42 @@ def test_devices_that_are_alike_do_not():
         people(30, platform, {"plug-in": "no_help", "new-bulb": "fixed"})
     found = groups()
     assert (found["shares"], found["strength"]) == ({}, None)
+
+
+def taught():
+    people(60, "desk", {"plug-in": "fixed"})
+    people(60, "floor", {"plug-in": "no_help", "new-bulb": "fixed"})
+    return keep(teach(Guide.objects.get(), until=LATER))
+
+
+def test_adopting_all_takes_the_shares_of_devices_over():
+    adopted = adopt(taught())
+    numbers = catalogue.parameters(adopted.pk)
+    desk, floor = (catalogue.parameters(adopted.pk, f"{kind}/2") for kind in ("desk", "floor"))
+    assert desk.shares["unplugged"] > numbers.shares["unplugged"] > floor.shares["unplugged"]
+    assert desk.effects == numbers.effects == floor.effects
+    assert catalogue.parameters(adopted.pk, "desk/1") == numbers
+    assert catalogue.group_of("desk", "") == ""
+
+
+def test_adopting_some_does_not():
+    learnt = taught()
+    place = learnt.report["changes"][0]["place"]
+    assert catalogue.parameters(adopt(learnt, chosen=[place]).pk).shares_by_group == {}
+
+
+def test_groups_that_foretell_no_better_stay_together():
+    learnt = taught()
+    learnt.report["groups"]["held_out_grouped"] = learnt.report["groups"]["held_out_pooled"]
+    assert catalogue.parameters(adopt(learnt).pk).shares_by_group == {}
+
+
+def test_a_visit_meets_the_numbers_of_its_device():
+    """A desk lamp is most often unplugged, a floor lamp has a worn bulb."""
+    adopt(taught())
+    chance = {}
+    for platform in ("desk", "floor"):
+        client = Client()
+        client.post("/guides/lamp/start/", {"platform": platform, "version": "2"})
+        chance[platform] = client.get("/guides/lamp/steps/new-bulb/").context["chance"]
+    assert chance["floor"] > 2 * chance["desk"]

@@ -57,6 +57,7 @@ def carried(learnt: Parameters, *, old: Editorial, new: Editorial) -> Parameters
         usual=_usual(learnt, old, new),
         likelihood=_likelihood(learnt, old, new),
         unsure=_kept(learnt.unsure, was.unsure, now.unsure),
+        shares_by_group=learnt.shares_by_group if was.shares == now.shares else {},
     )
 
 

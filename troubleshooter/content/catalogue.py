@@ -99,9 +99,16 @@ def published(revision_id: int) -> PublishedGuide:
 
 
 @lru_cache(maxsize=KEPT_REVISIONS)
-def parameters(parameters_id: int) -> engine.Parameters:
-    """One query the first time that a process asks, none after."""
+def parameters(parameters_id: int, group: str = "") -> engine.Parameters:
+    """The numbers of a set, for a group of visits. One query the first time that a process asks."""
+    if group:
+        return parameters(parameters_id).for_group(group)
     return parameters_from_json(Parameters.objects.get(pk=parameters_id).content)
+
+
+def group_of(platform: str, version: str) -> str:
+    """The group that a visit belongs to: its device and version, or none where one is unknown."""
+    return f"{platform}/{version}" if platform and version else ""
 
 
 def live_guide(key: str) -> LiveGuide | None:

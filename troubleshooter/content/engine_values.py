@@ -84,4 +84,5 @@ def parameters_from_json(stored: dict[str, Any]) -> engine.Parameters:
             for question, named in stored["likelihood"].items()
         },
         unsure=stored["unsure"],
+        shares_by_group=stored.get("shares_by_group", {}),
     )

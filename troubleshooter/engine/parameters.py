@@ -1,7 +1,7 @@
 """The numbers that a decision rests on, whether an editor wrote them or visits taught them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -14,6 +14,8 @@ class Parameters:
     usual       question -> P(option | none of the causes that the question names) [uniform]
     likelihood  question -> cause -> P(option | that cause) [the question says nothing about it]
     unsure      question -> P(a person cannot tell) [0]
+    shares_by_group   group of visits, such as a device and version -> cause -> share, where groups
+                      are known to differ from `shares` [they do not]
 
     Distributions over options are tuples in the order of `Question.options`.
     """
@@ -24,3 +26,12 @@ class Parameters:
     usual: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     likelihood: Mapping[str, Mapping[str, tuple[float, ...]]] = field(default_factory=dict)
     unsure: Mapping[str, float] = field(default_factory=dict)
+    shares_by_group: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def for_group(self, group: str) -> "Parameters":
+        """The numbers for a visit of this group: its own shares, if it has any."""
+        if group not in self.shares_by_group:
+            return self
+        return replace(
+            self, shares={**self.shares, **self.shares_by_group[group]}, shares_by_group={}
+        )

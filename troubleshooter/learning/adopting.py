@@ -1,6 +1,7 @@
 """What was learnt, going live: all of it, some of it, or what stays near the editors' numbers."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -11,7 +12,7 @@ from troubleshooter.engine.learning import places, with_chosen, within_band
 from troubleshooter.models import Guide, Origin, Parameters
 
 from .errors import FitsWorse, NotAdoptable, OtherRevision, UnknownPlace
-from .report import changes_in, fits_better
+from .report import changes_in, fits_better, groups_in
 
 
 @transaction.atomic
@@ -24,6 +25,7 @@ def adopt(
 ) -> Parameters:
     """Make the learnt numbers live for new visits: those at the chosen places, or all that changed.
 
+    With all of them go the shares of groups of visits, where groups are known to differ.
     The other numbers stay as they are live. Visits under way keep theirs. What is live already is
     given back as it is. Raises NotAdoptable.
     """
@@ -32,6 +34,8 @@ def adopt(
     taken = _places(learnt, chosen)
     live = parameters_from_json(guide.live_parameters.content)
     numbers = with_chosen(live, parameters_from_json(learnt.content), taken)
+    if chosen is None:
+        numbers = replace(numbers, shares_by_group=groups_in(learnt.report))
     if numbers == live:
         return guide.live_parameters
     adopted = Parameters.objects.create(

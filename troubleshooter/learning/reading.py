@@ -109,7 +109,7 @@ class _Gathered:
         self._count_declined(live, steps)
         history = _history(live, revision, answers, steps, cause if cause in live.causes else "")
         if history != History():
-            group = f"{platform}/{version}" if platform and version else NO_GROUP
+            group = catalogue.group_of(platform, version)
             self.histories.setdefault(group, Counter())[history] += 1
 
     def _answers(

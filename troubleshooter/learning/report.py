@@ -51,6 +51,15 @@ def changes_in(report: Mapping[str, Any]) -> tuple[Change, ...]:
     )
 
 
+def groups_in(report: Mapping[str, Any]) -> dict[str, dict[str, float]]:
+    """The shares of groups of visits, where they foretell held-out visits better than those of all
+    do; else none."""
+    told = report.get("groups", {})
+    if not told or told.get("held_out_grouped", 0.0) <= told.get("held_out_pooled", 0.0):
+        return {}
+    return {group: dict(shares) for group, shares in told["shares"].items()}
+
+
 def fits_better(report: Mapping[str, Any]) -> bool:
     return bool(report.get("held_out", {}).get("better"))
 

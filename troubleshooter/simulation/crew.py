@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from multiprocessing import get_all_start_methods, get_context
 
+from troubleshooter.content.catalogue import group_of
+
 from .person import Person, person
 from .plan import Plan
 from .policies import Policies, PolicyName
@@ -56,7 +58,10 @@ class _Walker:
         plan = self.plan
         someone = person(plan.truth, plan.seed, number)
         lot = someone.luck.lot()
-        found = {n: walk(plan.guide, self.policies.of(n, lot), someone) for n in plan.policies}
+        group = group_of(someone.device.platform, someone.device.version)
+        found = {
+            n: walk(plan.guide, self.policies.of(n, lot, group), someone) for n in plan.policies
+        }
         return found if plan.for_events else {n: replace(w, said=()) for n, w in found.items()}
 
 

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from troubleshooter.content import catalogue
 from troubleshooter.content.schema import StepContent
 from troubleshooter.engine import Result, look_ahead
 from troubleshooter.models import Node
 
 from .gates import DECLINED
-from .queries import OpenVisit
+from .queries import OpenVisit, numbers_for
 
 # The item that is filled in with the message that the visitor picked.
 MESSAGE_ITEM = "message"
@@ -83,7 +82,7 @@ def _words(here: OpenVisit, node: str, key: str, value: str) -> list[tuple[str, 
 
 def left_to_try(here: OpenVisit) -> tuple[StepContent, ...]:
     """Fixes not tried yet, in the engine's order; after them those that were put off."""
-    numbers = catalogue.parameters(here.visit.parameters_id)
+    numbers = numbers_for(here.visit)
     untried = look_ahead(here.guide.engine, numbers, here.state.evidence).still_to_try
     put_off = [key for key, result in here.state.steps.items() if result in DECLINED]
     return tuple(

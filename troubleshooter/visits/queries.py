@@ -5,7 +5,7 @@ from functools import cached_property
 
 from troubleshooter.content import catalogue
 from troubleshooter.content.schema import StepContent
-from troubleshooter.engine import Move, believe, tested_together
+from troubleshooter.engine import Move, Parameters, believe, tested_together
 from troubleshooter.models import Visit
 
 from .errors import GuideWithdrawn, VisitGone
@@ -25,7 +25,7 @@ class OpenVisit(Standing):
         """What the visit is offered next: by revision, parameters, evidence, arm and lot alone."""
         return offered(
             self.guide.engine,
-            catalogue.parameters(self.visit.parameters_id),
+            numbers_for(self.visit),
             self.state.evidence,
             arm=self.visit.arm,
             explore=self.guide.content.explore,
@@ -40,10 +40,15 @@ class OpenVisit(Standing):
         return replace(self, state=state)
 
 
+def numbers_for(visit: Visit) -> Parameters:
+    """The numbers that the visit is pinned to, as they are for its device and version."""
+    group = catalogue.group_of(visit.platform, visit.version)
+    return catalogue.parameters(visit.parameters_id, group)
+
+
 def chance_of(here: OpenVisit, step: str) -> float:
     """P(the step would fix the problem at this point, done properly), 0 to 1."""
-    numbers = catalogue.parameters(here.visit.parameters_id)
-    return believe(here.guide.engine, numbers, here.state.evidence).chance(step)
+    return believe(here.guide.engine, numbers_for(here.visit), here.state.evidence).chance(step)
 
 
 def steps_in_this_test(here: OpenVisit, step: str) -> tuple[StepContent, ...]:

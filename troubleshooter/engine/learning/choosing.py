@@ -48,6 +48,7 @@ def with_chosen(numbers: Parameters, learnt: Parameters, chosen: Collection[str]
             for q, named in numbers.likelihood.items()
         },
         unsure={key: one(f"unsure.{key}", p) for key, p in numbers.unsure.items()},
+        shares_by_group=numbers.shares_by_group,
     )
 
 
