@@ -18,7 +18,7 @@ class Menu:
     """Offers in the editor's order; which of them act on a cause, and which contain a step.
 
     `survives` is, for each cause, the part of it left standing if everything is tried; `plain` is
-    true where every offer is one step by itself, `searchable` where no step is cheaper for another;
+    true where no step is cheaper for another, `single` where moreover none requires an open one;
     `at_hand` are places already open.
     """
 
@@ -28,7 +28,7 @@ class Menu:
     containing: tuple[tuple[int, ...], ...]
     survives: tuple[float, ...]
     plain: bool
-    searchable: bool
+    single: bool
     at_hand: frozenset[str]
 
 
@@ -74,8 +74,8 @@ def _index(numbers: Numbers, offers: tuple[Offer, ...], at_hand: frozenset[str])
         acting_on=tuple(map(tuple, acting_on)),
         containing=tuple(map(tuple, containing)),
         survives=tuple(survives),
-        plain=not on_trips and all(len(offer.chain) == 1 for offer in offers),
-        searchable=not on_trips and all(offer.bundle is Bundle.NONE for offer in offers),
+        plain=not on_trips and all(offer.bundle is Bundle.NONE for offer in offers),
+        single=not on_trips and all(len(offer.chain) == 1 for offer in offers),
         at_hand=at_hand,
     )
 

@@ -86,34 +86,48 @@ def pick(scores: Sequence[float], tie_band: float) -> int | None:
 
 
 def _least_minutes(left: list[float], menu: Menu, scores: list[float]) -> float:
-    """Where every offer is a step by itself. Probabilities are kept as excesses (see `belief`):
-    of all trouble, `total`; of what has been cleared, `cleared`."""
-    numbers, offers, acting_on = menu.numbers, menu.offers, menu.acting_on
+    """Where no step is cheaper for another. Probabilities come from excesses (see `belief`): of all
+    trouble, `total`; of what has been cleared, `cleared`; of what is beyond help, `beyond`."""
+    numbers, offers = menu.numbers, list(menu.offers)
     support, band = numbers.support_minutes, numbers.tie_band
-    total = excess(left)
-    # No step pays any more once the best gain per minute is below this: see docs/engine.md.
-    survivors = weigh(left, menu.survives)
-    floor = excess(survivors) / support if support else float("inf")
-    spent = cleared = 0.0
-    least = support * total
+    total, beyond = excess(left), excess(weigh(left, menu.survives))
+    # No single step pays any more once the best gain per minute is below this: see docs/engine.md.
+    floor = (beyond / support if support else float("inf")) if menu.single else GONE
+    spent, cleared, broken, least = 0.0, 0.0, 1.0, support
     while (place := pick(scores, band)) is not None and max(scores) > floor:
-        offer = offers[place]
-        spent += offer.cost * (total - cleared)
-        gained = gain(left, offer.effects)
+        step = offers[place].chain[0]
+        first = offers[place] if len(offers[place].chain) == 1 else join(numbers, (step,))
+        spent += first.cost * broken
+        gained = gain(left, first.effects)
         cleared += gained + cleared * gained
-        minutes = spent + support * max(0.0, total - cleared)
+        broken = max(0.0, (total - cleared) / total)
+        minutes = spent + support * broken
         if minutes < least * (1.0 - TIE):
             least = minutes
-        if spent >= least:
+        if spent + support * beyond / total >= least:
             break
-        weigh_failure(left, offer.effects)
-        scores[place] = GONE
-        for cause, _ in offer.effects:
-            for other in acting_on[cause]:
-                if scores[other] != GONE:
-                    offer = offers[other]
-                    scores[other] = gain(left, offer.effects) / offer.price
-    return least / total
+        weigh_failure(left, first.effects)
+        changed = _strike_out(step, menu, offers, scores)
+        for cause, _ in first.effects:
+            changed.update(menu.acting_on[cause])
+        for other in changed:
+            if scores[other] != GONE:
+                offer = offers[other]
+                scores[other] = gain(left, offer.effects) / offer.price
+    return least
+
+
+def _strike_out(step: int, menu: Menu, offers: list[Offer], scores: list[float]) -> set[int]:
+    """Take a step out of all chains; the places of those that have others left."""
+    changed = set()
+    for place in menu.containing[step]:
+        rest = tuple(each for each in offers[place].chain if each != step)
+        if rest:
+            offers[place] = join(menu.numbers, rest)
+            changed.add(place)
+        else:
+            scores[place] = GONE
+    return changed
 
 
 class _Walk:

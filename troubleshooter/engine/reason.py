@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from troubleshooter.engine.belief import after_failure, chance
 from troubleshooter.engine.menu import draw_up_menu
-from troubleshooter.engine.plan import make_plan
+from troubleshooter.engine.plan import least_minutes, make_plan, pick, score_all
 from troubleshooter.engine.situation import Situation
 
 
@@ -59,15 +59,10 @@ def reason_to_try(here: Situation, step: int) -> Reason:
     """Why the step at this position is tried next."""
     tried = here.numbers.steps[step]
     fixes = chance(here.belief.weights, tried.effects)
-    broken = 1.0 - chance(here.belief.weights, tried.proposed)
-    after = make_plan(
-        after_failure(here.belief, tried.proposed),
-        draw_up_menu(here.numbers, here.settled | {step}, at_hand=here.menu.at_hand),
-    )
-    rest = make_plan(
-        here.belief,
-        draw_up_menu(here.numbers, here.settled, without=step, at_hand=here.menu.at_hand),
-    )
+    minutes, broken = _beginning_with(here, step)
+    rest = draw_up_menu(here.numbers, here.settled, without=step, at_hand=here.menu.at_hand)
+    scores = score_all(here.belief.weights, rest)
+    second = pick(scores, here.numbers.tie_band)
     likeliest, likelihood = _likeliest(here)
     aims_at, aim_likelihood = _aim(here, step)
     return Reason(
@@ -78,11 +73,25 @@ def reason_to_try(here: Situation, step: int) -> Reason:
         chance=fixes,
         minutes=tried.minutes,
         ratio=fixes / max(tried.minutes, here.numbers.free),
-        expected_minutes=tried.cost + broken * after.minutes,
-        expected_minutes_without=rest.minutes,
-        runner_up=_first(here, rest.order),
-        steps_to_half=_steps_to_half((1.0, *(broken * p for p in after.broken))),
+        expected_minutes=minutes,
+        expected_minutes_without=least_minutes(here.belief.weights, rest, scores),
+        runner_up=None if second is None else _first(here, rest.offers[second].chain),
+        steps_to_half=_steps_to_half(broken),
     )
+
+
+def _beginning_with(here: Situation, step: int) -> tuple[float, Iterable[float]]:
+    """The minutes to go, and P(still broken) before and after each step, if this one is tried and
+    then the plan followed; which is the plan itself where it begins with this step."""
+    if here.plan.stop and here.plan.order[0] == step:
+        return here.plan.minutes, here.plan.broken
+    tried = here.numbers.steps[step]
+    broken = 1.0 - chance(here.belief.weights, tried.proposed)
+    after = make_plan(
+        after_failure(here.belief, tried.proposed),
+        draw_up_menu(here.numbers, here.settled | {step}, at_hand=here.menu.at_hand),
+    )
+    return tried.cost + broken * after.minutes, (1.0, *(broken * p for p in after.broken))
 
 
 def reason_to_hand_over(here: Situation) -> Reason:

@@ -67,7 +67,7 @@ def look_for_best(here: Situation) -> Verdict | None:
 
 def _search(here: Situation) -> "_Search | None":
     numbers = here.numbers
-    if not few_enough(numbers) or not here.menu.searchable:
+    if not few_enough(numbers) or not here.menu.plain:
         return None
     offers = [each for each in here.menu.offers if _may_help(numbers, each)]
     questions = tuple(
