@@ -1,8 +1,11 @@
 import pytest
 
-from troubleshooter.models import Guide
+from tests.learning.cast import LATER
+from troubleshooter.learning.lessons import keep, teach
+from troubleshooter.models import Guide, Parameters, Step
 
 from .factories import twin_of_lamp
+from .learnt_numbers import people
 
 
 @pytest.fixture
@@ -13,3 +16,14 @@ def guide(lamp) -> Guide:
 @pytest.fixture
 def twin(lamp) -> Guide:
     return twin_of_lamp()
+
+
+@pytest.fixture
+def step(guide) -> Step:
+    return Step.objects.get(guide=guide, key="plug-in")
+
+
+@pytest.fixture
+def learnt(guide) -> Parameters:
+    people()
+    return keep(teach(guide, until=LATER))

@@ -1,10 +1,14 @@
-"""What a browser would send for a form of admin, read from its HTML."""
+"""What a browser would send for a form of admin, read from its HTML, and what comes of it."""
 
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 import html5lib
+from django.db import models
 from django.http import HttpResponse
+from django.test import Client
+
+from .test_pages import address
 
 
 def sent_by_browser(page: HttpResponse) -> dict[str, str]:
@@ -38,3 +42,24 @@ def _input(element: Element, name: str) -> Iterator[tuple[str, str]]:
                 yield name, element.get("value", "on")
         case _:
             yield name, element.get("value", "")
+
+
+def change(client: Client, row: models.Model, **fields: str) -> HttpResponse:
+    """Open the row's page, type into it, save."""
+    page = address(type(row), "change", row.pk)
+    return client.post(page, sent_by_browser(client.get(page)) | fields)
+
+
+def saved(response: HttpResponse) -> bool:
+    errors = response.context["errors"] if response.context else ""
+    assert response.status_code == 302, errors
+    return True
+
+
+def refused(response: HttpResponse) -> str:
+    """What the editor reads instead of a saved page."""
+    assert response.status_code == 200
+    form, formsets = response.context["adminform"], response.context["inline_admin_formsets"]
+    errors = [form.errors, *(e for f in formsets for e in f.formset.errors)]
+    joint = [e for f in formsets for e in f.formset.non_form_errors()]
+    return " ".join([*(m for e in errors for ms in e.values() for m in ms), *joint])

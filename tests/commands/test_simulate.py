@@ -1,4 +1,4 @@
-"""`simulate` says what orders are worth, the same each time, and keeps visits only when asked."""
+"""`simulate` says what orders are worth, the same each time."""
 
 import io
 import json
@@ -8,17 +8,15 @@ import subprocess
 import sys
 
 import pytest
-from django.core.management import CommandError, call_command
 
-from tests.conftest import GUIDES, SHIPPED
-from tests.content.sample_guides import every_row
+from tests.conftest import SHIPPED
 from tests.simulation.cast import bell, between
 from troubleshooter.content.writer import write_guide
 from troubleshooter.management.progress import Progress
-from troubleshooter.models import Event, Visit
 from troubleshooter.simulation.truth_file import PARTS
 
-LAMP = GUIDES / "lamp.yaml"
+from .simulating import LAMP, report, simulator
+
 ROOT = SHIPPED.parent.parent
 NUMBERS = {
     "minutes",
@@ -38,29 +36,7 @@ NUMBERS = {
 
 @pytest.fixture
 def run(capsys, tmp_path):
-    """Runs the command: exit code, what it wrote to standard output, standard error."""
-
-    def run_it(*arguments, truth=None, file=LAMP):
-        if truth is not None:
-            given = tmp_path / "truth.json"
-            given.write_text(truth if isinstance(truth, str) else json.dumps(truth))
-            arguments = ("--truth", given, *arguments)
-        code = 0
-        try:
-            call_command("simulate", str(file), "--jobs", "1", *map(str, arguments))
-        except CommandError as error:
-            code = error.returncode
-            sys.stderr.write(f"{error}\n")
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run_it
-
-
-def report(result):
-    code, out, err = result
-    assert (code, err) == (0, "")
-    return json.loads(out)
+    return simulator(capsys, tmp_path)
 
 
 def test_both_orders_are_told_and_their_difference(run):
@@ -131,124 +107,6 @@ def test_on_several_cores_it_writes_the_same():
     assert one.stdout == two.stdout
 
 
-def test_the_truth_counts_and_not_the_guide(run):
-    joint = [{"causes": ["unplugged"], "probability": 1}]
-    sure = {"effects": {"plug-in": {"unplugged": 1}}, "causes": {"joint": joint}}
-    found = report(run("--visits", 40, truth=sure))["policies"]["engine"]
-    assert found["resolved"]["mean"] == 1
-    never = {"effects": {"plug-in": {"unplugged": 0}}, "causes": {"joint": joint}}
-    found = report(run("--visits", 40, truth=never))["policies"]["engine"]
-    assert found["resolved"]["mean"] == 0
-
-
-BAD = {
-    "not JSON": "{",
-    "the file": [],
-    "colour": {"colour": 1},
-    "noise": {"noise": 1.5},
-    "leave_per_minute": {"leave_per_minute": -1},
-    "label_share": {"label_share": "often"},
-    "skip.hammer": {"skip": {"hammer": 0.1}},
-    "skip.rewire": {"skip": {"rewire": True}},
-    "unsure.others": {"unsure": {"others": None}},
-    "enough.rewire": {"enough": {"rewire": 0.5}},
-    "effects.hammer": {"effects": {"hammer": {}}},
-    "effects.rewire.rust": {"effects": {"rewire": {"rust": 0.4}}},
-    "effects.rewire.wiring": {"effects": {"rewire": {"wiring": 4}}},
-    "answers.colour": {"answers": {"colour": {}}},
-    "answers.flicker.maybe": {
-        "answers": {"flicker": {key: {"usual": 0.5} for key in ("yes", "no", "maybe")}}
-    },
-    "answers.flicker: the option no": {"answers": {"flicker": {"yes": {"usual": 1}}}},
-    "answers.flicker: usual": {
-        "answers": {"flicker": {"yes": {"usual": 0.5}, "no": {"usual": 0.6}}}
-    },
-    "answers.flicker: the cause bulb": {
-        "answers": {
-            "flicker": {"yes": {"usual": 0.5, "likelihood": {"bulb": 1}}, "no": {"usual": 0.5}}
-        }
-    },
-    "answers.flicker: bulb adds": {
-        "answers": {
-            "flicker": {
-                "yes": {"usual": 0.5, "likelihood": {"bulb": 0.5}},
-                "no": {"usual": 0.5, "likelihood": {"bulb": 0.3}},
-            }
-        }
-    },
-    "causes.rust": {"causes": {"rust": 0.5}},
-    "causes.shares.rust": {"causes": {"shares": {"rust": 0.5}}},
-    "causes.shares: at least": {
-        "causes": {"shares": dict.fromkeys(["unplugged", "bulb", "wiring"], 0)}
-    },
-    "causes: joint says it all": {
-        "causes": {"joint": [{"causes": ["bulb"], "probability": 1}], "shares": {"bulb": 0.4}}
-    },
-    "causes.joint: must be": {"causes": {"joint": []}},
-    "causes.joint[0].causes": {"causes": {"joint": [{"causes": [], "probability": 1}]}},
-    "causes.joint[0].causes[0]": {"causes": {"joint": [{"causes": ["rust"], "probability": 1}]}},
-    "causes.joint[1]": {
-        "causes": {"joint": [{"causes": ["bulb"], "probability": 0.5}] * 2},
-    },
-    "causes.joint: adds up": {"causes": {"joint": [{"causes": ["bulb"], "probability": 0.5}]}},
-    "causes.pairs: shares": {
-        "causes": {"pairs": [{"causes": ["bulb", "wiring"], "correlation": 0.3}]}
-    },
-    "causes.pairs[0].causes": {
-        "causes": {
-            "shares": {"bulb": 0.9},
-            "pairs": [{"causes": ["bulb"], "correlation": 0.3}],
-        }
-    },
-    "causes.pairs[0].correlation": {
-        "causes": {
-            "shares": {"bulb": 0.9},
-            "pairs": [{"causes": ["bulb", "wiring"], "correlation": 1}],
-        }
-    },
-    "causes.pairs: no causes": {
-        "causes": {
-            "shares": {"bulb": 0.9},
-            "pairs": [
-                {"causes": ["bulb", "wiring"], "correlation": 0.9},
-                {"causes": ["bulb", "unplugged"], "correlation": 0.9},
-                {"causes": ["unplugged", "wiring"], "correlation": -0.9},
-            ],
-        }
-    },
-    "platforms: must be": {"platforms": []},
-    "platforms[0].platform": {"platforms": [{"platform": "ceiling", "share": 1}]},
-    "platforms[0].version": {"platforms": [{"platform": "desk", "version": "9", "share": 1}]},
-    "platforms: at least": {"platforms": [{"platform": "desk", "share": 0}]},
-}
-
-
-@pytest.mark.parametrize("place", BAD)
-def test_a_bad_truth_file_is_refused_at_the_right_place(run, place):
-    code, out, err = run("--visits", 5, truth=BAD[place])
-    assert (code, out) == (1, "")
-    problems = err.splitlines()[:-1]
-    assert len(problems) == 1
-    assert f"truth.json: {place}" in problems[0]
-
-
-def test_all_that_is_wrong_with_a_truth_file_is_said_at_once(run):
-    bad = {
-        "noise": 2,
-        "colour": 1,
-        "skip": {"hammer": 1, "rewire": 3},
-        "causes": {"shares": {"rust": 0.5, "bulb": 7}},
-        "answers": {"flicker": {"yes": {"usual": 0.5}, "no": {"usual": 0.6}}},
-        "platforms": [{"platform": "ceiling"}],
-    }
-    _, _, err = run("--visits", 5, truth=bad)
-    places = ("noise", "colour", "skip.hammer", "skip.rewire", "causes.shares.rust")
-    places += ("causes.shares.bulb", "answers.flicker", "platforms[0].platform")
-    for place in (*places, "platforms[0].share"):
-        assert f": {place}" in err
-    assert len(err.splitlines()) == len(places) + 2
-
-
 def test_a_bad_guide_and_a_missing_file_are_refused(run, tmp_path):
     bad = tmp_path / "bad.yaml"
     bad.write_text(LAMP.read_text().replace("share: 0.5", "share: 5"))
@@ -265,49 +123,6 @@ def test_odd_numbers_are_refused(run, option):
     assert code
     assert out == ""
     assert option[0] in err
-
-
-@pytest.mark.django_db
-def test_visits_are_recorded_only_when_asked_and_marked(run, lamp):
-    before = every_row()
-    plain = report(run("--visits", 30, "--seed", 2))
-    assert every_row() == before
-    found = report(run("--visits", 30, "--seed", 2, "--record"))
-    assert found.pop("recorded") == 60
-    assert found == plain
-    visits = Visit.objects.all()
-    assert {visit.simulated for visit in visits} == {True}
-    assert sorted(visit.arm for visit in visits) == ["engine"] * 30 + ["hold_out"] * 30
-    for name, arm in (("engine", "engine"), ("file-order", "hold_out")):
-        ended = visits.filter(arm=arm, outcome="resolved").count() / 30
-        assert ended == pytest.approx(plain["policies"][name]["resolved"]["mean"], abs=1e-5)
-    assert Event.objects.filter(kind="started").count() == 60
-
-
-@pytest.mark.django_db
-def test_recorded_visits_follow_the_numbers_that_are_live(run, lamp):
-    """Learnt numbers, by which nothing is worth trying: visits end at once, at support."""
-    guide = Visit._meta.get_field("guide").related_model.objects.get(key="lamp")
-    numbers = guide.live_parameters
-    content = {**numbers.content, "effects": {}}
-    guide.live_parameters = type(numbers).objects.create(
-        revision=numbers.revision, origin="learnt", content=content
-    )
-    guide.save()
-    found = report(run("--visits", 20, "--policy", "engine", "--record"))
-    assert found["policies"]["engine"]["resolved"]["mean"] == 0
-    assert set(Visit.objects.values_list("parameters", flat=True)) == {guide.live_parameters_id}
-
-
-@pytest.mark.django_db
-def test_a_guide_that_is_not_live_as_the_file_has_it_is_not_recorded(run, lamp, tmp_path):
-    other = tmp_path / "lamp.yaml"
-    other.write_text(LAMP.read_text().replace("minutes: 20", "minutes: 21"))
-    for file in (other, SHIPPED / "printer.yaml"):
-        code, out, err = run("--visits", 3, "--record", file=file)
-        assert (code, out) == (1, "")
-        assert "not live" in err
-    assert not Visit.objects.exists()
 
 
 def test_the_closed_form_holds_through_the_command(run, tmp_path):
