@@ -61,6 +61,16 @@ def test_adopting_some_does_not():
     assert catalogue.parameters(adopt(learnt, chosen=[place]).pk).shares_by_group == {}
 
 
+def test_a_share_that_is_adopted_later_is_met_on_every_device():
+    learnt = taught()
+    adopt(learnt)
+    again = keep(teach(Guide.objects.get(), until=LATER))
+    some = adopt(again, chosen=["shares.bulb"])
+    assert catalogue.parameters(some.pk).shares_by_group == {}
+    effects = adopt(learnt, chosen=["effects.plug-in.unplugged"])
+    assert catalogue.parameters(effects.pk).shares == catalogue.parameters(some.pk).shares
+
+
 def test_groups_that_foretell_no_better_stay_together():
     learnt = taught()
     learnt.report["groups"]["held_out_grouped"] = learnt.report["groups"]["held_out_pooled"]

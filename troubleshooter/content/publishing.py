@@ -116,7 +116,7 @@ def _what_was_learnt(guide: Guide, revision: Revision, content: GuideContent) ->
     new = editorial(content)
     numbers = carried(learnt, old=old, new=new)
     kept = differing(numbers, new.numbers)
-    if not kept:
+    if not kept and not numbers.shares_by_group:
         return None
     given_up = [place for place in differing(learnt, old.numbers) if place not in kept]
     return Parameters.objects.create(

@@ -48,7 +48,10 @@ def with_chosen(numbers: Parameters, learnt: Parameters, chosen: Collection[str]
             for q, named in numbers.likelihood.items()
         },
         unsure={key: one(f"unsure.{key}", p) for key, p in numbers.unsure.items()},
-        shares_by_group=numbers.shares_by_group,
+        # The shares of groups were drawn towards those that are replaced now: they would hide them.
+        shares_by_group={}
+        if any(p.startswith("shares.") for p in taken)
+        else numbers.shares_by_group,
     )
 
 
