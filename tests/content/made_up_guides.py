@@ -185,6 +185,7 @@ def guides(draw):
         "status_page": draw(addresses),
         "contact": draw(addresses),
         "version_paths": draw(some_of(shown)),
+        "support_weight": draw(minutes),
         "waiting_weight": draw(minutes),
         "disruption_minutes": {level: draw(minutes) for level in "12345"},
         "tie_band": draw(minutes),

@@ -164,6 +164,14 @@ def test_a_different_unit_of_cost_changes_nothing_where_nobody_skips(state, unit
     assert new.reason.expected_minutes == pytest.approx(old.reason.expected_minutes * unit)
 
 
+@given(states(), st.sampled_from([0.0, 0.5, 3.0]))
+def test_a_weight_on_support_is_dearer_support(state, weight):
+    guide, parameters, evidence = state
+    weighted = replace(guide, support_weight=weight)
+    dearer = replace(guide, support_minutes=weight * guide.support_minutes)
+    assert next_move(weighted, parameters, evidence) == next_move(dearer, parameters, evidence)
+
+
 @given(states())
 def test_planning_ahead_never_costs_more_than_support(state):
     guide, _, _ = state

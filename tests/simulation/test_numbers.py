@@ -52,6 +52,14 @@ def test_waiting_and_disruption_count_as_the_engine_counts_them():
     assert numbers["effective_minutes_without_support"]["mean"] == 4 + 0.1 * 30 + 8
 
 
+def test_a_weight_on_support_counts_for_the_engine_and_not_in_plain_minutes():
+    numbers = found(bell(support_weight=3))
+    needed = SUPPORT * numbers["handed_over"]["mean"]
+    work = numbers["minutes_without_support"]["mean"]
+    assert numbers["minutes"]["mean"] == pytest.approx(work + needed)
+    assert numbers["effective_minutes"]["mean"] == pytest.approx(work + 3 * needed)
+
+
 def test_a_step_that_takes_time_is_waited_for_and_then_judged():
     _, walked = next(walks_of(bell(steps=[new_battery(wait_minutes=30, fixes={"battery": 1.0})])))
     assert entries(walked) == [

@@ -61,6 +61,7 @@ class GuideAdmin(ContentAdmin):
                 "description": "In minutes. The portal offers what helps most for the least.",
                 "fields": [
                     "support_minutes",
+                    "support_weight",
                     "waiting_weight",
                     *(f"disruption_{level}" for level in range(1, 6)),
                     "tie_band",

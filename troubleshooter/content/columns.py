@@ -52,6 +52,7 @@ GUIDE = _same(
     "support_minutes",
     "status_page",
     "contact",
+    "support_weight",
     "waiting_weight",
     "tie_band",
     "ask_margin",

@@ -13,6 +13,7 @@ def engine_guide(content: GuideContent) -> engine.Guide:
     return engine.Guide(
         key=content.key,
         support_minutes=content.support_minutes,
+        support_weight=content.support_weight,
         waiting_weight=content.waiting_weight,
         disruption_minutes=tuple(content.disruption_minutes[level] for level in range(1, 6)),
         tie_band=content.tie_band,

@@ -207,6 +207,10 @@ class GuideContent(Content):
         NO_TEXT, description="Address that the hand-over leads to."
     )
     version_paths: PathNames = ()
+    support_weight: Minutes = Field(
+        1,
+        description="How many minutes of work one minute of support counts; above 1 tries longer.",
+    )
     waiting_weight: Minutes = Field(
         0.02, description="Cost of one minute of waiting, in hands-on minutes."
     )

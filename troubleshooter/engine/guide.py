@@ -63,8 +63,9 @@ class Step:
 class Guide:
     """One problem's troubleshooting content, reduced to what a decision needs.
 
-    `support_minutes` is what handing over costs; `waiting_weight` the hands-on minutes that one
-    minute of waiting is worth; `disruption_minutes` is added for disruption 1..5. `tie_band`
+    `support_minutes` is what handing over costs, and `support_weight` (>= 0) how many minutes of
+    work one of them counts; `waiting_weight` the hands-on minutes that one minute of waiting is
+    worth; `disruption_minutes` is added for disruption 1..5. `tie_band`
     (0..1) is how far below the best chance per minute a step may lie and still keep its place in
     the editor's order; `ask_margin` the minutes that a question must save to be asked;
     `trip_minutes` (>= 0) the minutes saved where a step is at the same place as the one before it.
@@ -73,6 +74,7 @@ class Guide:
 
     key: str
     support_minutes: float
+    support_weight: float = 1.0
     waiting_weight: float = 0.02
     disruption_minutes: tuple[float, float, float, float, float] = (0.0, 2.0, 8.0, 20.0, 60.0)
     tie_band: float = 0.0

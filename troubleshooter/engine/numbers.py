@@ -113,6 +113,7 @@ def read_numbers(guide: Guide, parameters: Parameters) -> Numbers:
     steps = {step.key: position for position, step in enumerate(guide.steps)}
     shares = tuple(parameters.shares.get(key, 0.0) for key in guide.causes)
     prior = prior_odds(shares)
+    support = guide.support_minutes * guide.support_weight
     return Numbers(
         causes=guide.causes,
         single=one_at_a_time(shares),
@@ -120,8 +121,8 @@ def read_numbers(guide: Guide, parameters: Parameters) -> Numbers:
         most_odds=greatest_odds(len(shares)),
         questions=tuple(_question(each, parameters, causes, prior) for each in guide.questions),
         steps=tuple(_step(each, guide, parameters, causes, steps) for each in guide.steps),
-        support_minutes=guide.support_minutes,
-        free=max(FREE * guide.support_minutes, LEAST_FREE),
+        support_minutes=support,
+        free=max(FREE * support, LEAST_FREE),
         trip_minutes=guide.trip_minutes,
         tie_band=guide.tie_band,
         ask_margin=guide.ask_margin,

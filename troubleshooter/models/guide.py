@@ -30,6 +30,11 @@ class Guide(Ordered):
         related_name="+",
         help_text="Where the version is to be found; shown on the guide's page.",
     )
+    support_weight = models.FloatField(
+        default=1,
+        help_text="How many minutes of work one minute of support counts. Above 1, the guide "
+        "tries longer before it hands over.",
+    )
     waiting_weight = models.FloatField(
         default=0.02, help_text="What one minute of waiting counts, in minutes of work."
     )
@@ -96,6 +101,7 @@ class Guide(Ordered):
                 *(f"disruption_{level}" for level in range(1, 6)),
             ),
             not_negative("guide", "check_minutes", "trip_minutes"),
+            not_negative("guide", "support_weight"),
             probability("guide", "hold_out"),
             models.CheckConstraint(
                 name="guide_explore_is_a_tenth_at_most",

@@ -28,10 +28,11 @@ def measured(walked: Walked, guide: Guide) -> dict[str, float]:
     minutes = walked.hands_on + walked.waiting
     effective = walked.hands_on + guide.waiting_weight * walked.waiting + walked.disruption
     support = guide.support_minutes if walked.outcome is Outcome.HANDED_OVER else 0.0
+    weighted = guide.support_weight * support
     return {
         "minutes": minutes + support,
         "minutes_without_support": minutes,
-        "effective_minutes": effective + support,
+        "effective_minutes": effective + weighted,
         "effective_minutes_without_support": effective,
         "hands_on_minutes": walked.hands_on,
         "waiting_minutes": walked.waiting,
