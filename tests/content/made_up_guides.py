@@ -28,6 +28,9 @@ def some_of(names):
     return st.lists(st.sampled_from(names), unique=True) if names else st.just([])
 
 
+days = st.just("") | st.dates().map(lambda day: day.isoformat())
+
+
 @st.composite
 def mappings(draw, names, values):
     return {name: draw(values) for name in draw(some_of(names))}
@@ -67,7 +70,7 @@ def variants(draw, platform):
             "segments": draw(st.lists(lines, min_size=1, max_size=3)),
             "confidence": draw(st.sampled_from(["confirmed", "reported", "unverified"])),
             "source": draw(prose),
-            "checked": draw(st.just("") | st.dates().map(lambda day: day.isoformat())),
+            "checked": draw(days),
         }
         for first, last in zip(starts, ends, strict=True)
     ]
@@ -144,6 +147,7 @@ def steps(draw, causes, shown, facts):
                 "sources": draw(st.lists(lines, max_size=2)),
                 "check_minutes": draw(st.none() | minutes),
                 "test": draw(st.just("") | keys),
+                "review_by": draw(days),
                 "edition": draw(st.integers(1, 10**18 - 1)),
             }
         )
@@ -191,6 +195,7 @@ def guides(draw):
         "tie_band": draw(minutes),
         "ask_margin": draw(minutes),
         "check_minutes": draw(minutes),
+        "review_by": draw(days),
         "trip_minutes": draw(minutes),
         "shadow": draw(st.booleans()),
         "hold_out": draw(chances),

@@ -137,6 +137,40 @@ def test_nobody_is_asked_to_do_too_much_at_once():
     assert len(results) + 1 == MOST_TOGETHER == most + 1
 
 
+# Three more ways to see to the base: by itself each gains more than the coil does.
+MORE_FOR_BASE = tuple(Step(key=f"base-{n}", minutes=1) for n in range(3))
+
+
+def crowded_kettle(test_minutes=12.0, **settings):
+    guide, parameters = kettle(WIPE, SHUT, *MORE_FOR_BASE, DESCALE, test_minutes=test_minutes)
+    more = {step.key: {"base": 0.5} for step in MORE_FOR_BASE}
+    return replace(guide, **settings), replace(parameters, effects={**FIXES, **more})
+
+
+def test_what_is_under_way_leaves_room_for_a_step_for_another_cause():
+    """0.5 · 0.5 for the base by itself, but 0.5 · 0.2 · 0.5 after the wipe; 0.2 · 0.7 for the coil."""
+    under_way = {"wipe": "waiting", "shut": "could_not"}
+    assert said(crowded_kettle(), **under_way) == ("descale", True, {"wipe"})
+    both = {"wipe": "waiting", "shut": "waiting"}
+    assert said(crowded_kettle(), **both) == ("descale", False, {"wipe", "shut"})
+
+
+def test_what_failed_before_leaves_room_for_it_too():
+    assert said(crowded_kettle(), wipe="no_help", shut="waiting")[0] == "descale"
+
+
+def test_two_that_join_are_for_two_causes_where_that_gains_more():
+    """Per minute: base-0 added 0.52 / 4, base-1 too 0.645 / 5, which is less; descale 0.66 / 5."""
+    under_way = {"wipe": "could_not", "shut": "waiting"}
+    assert said(crowded_kettle(test_minutes=3.0), **under_way) == ("base-0", True, {"shut"})
+
+
+def test_what_joins_a_test_keeps_the_editors_order_within_the_tie_band():
+    under_way = {"wipe": "waiting", "shut": "could_not"}
+    assert said(crowded_kettle(tie_band=0.6), **under_way)[0] == "descale"
+    assert said(crowded_kettle(tie_band=0.7), **under_way)[0] == "base-0"
+
+
 @given(states(), st.sampled_from(["", "t"]))
 def test_names_alone_change_nothing(state, test):
     """Without minutes for tests and trips nothing is put off or kept together."""

@@ -15,6 +15,7 @@ from .adopting import is_quick, learn_and_tell
 from .base import ContentAdmin, ContentInline
 from .live_numbers import live_numbers
 from .publishing import NoteForm, check_and_tell, publish_and_tell
+from .workbench.urls import workbench_urls
 
 
 class PlatformInline(ContentInline):
@@ -85,6 +86,7 @@ class GuideAdmin(ContentAdmin):
                 "fields": ["outage", "outage_text", "withdrawn"],
             },
         ),
+        ("How it is looked after", {"fields": ["needs_approval", "review_by"]}),
         ("What visitors see", {"fields": ["live"]}),
     ]
     inlines = [PlatformInline, GuidePathInline]
@@ -98,7 +100,7 @@ class GuideAdmin(ContentAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.learn_view)
         own = path("<int:pk>/learn/", view, name="troubleshooter_guide_learn")
-        return [own, *super().get_urls()]
+        return [own, *workbench_urls(self.admin_site), *super().get_urls()]
 
     def render_change_form(
         self, request: HttpRequest, context: dict, *args: object, **kwargs: object

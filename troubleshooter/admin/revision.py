@@ -27,7 +27,7 @@ class RevisionAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         """Without the content: a list of revisions would read every guide many times over."""
-        return super().get_queryset(request).defer("content")
+        return super().get_queryset(request).filter(number__isnull=False).defer("content")
 
     @admin.display(boolean=True, description="live")
     def live(self, revision: Revision) -> bool:

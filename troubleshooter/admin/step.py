@@ -78,7 +78,16 @@ class StepAdmin(ContentAdmin):
         (None, {"fields": ["guide", "order", "title", "key", "retired"]}),
         (
             "What it says",
-            {"fields": ["instructions", "before", "how_to_know", "sources", "edition"]},
+            {
+                "fields": [
+                    "instructions",
+                    "before",
+                    "how_to_know",
+                    "sources",
+                    "edition",
+                    "review_by",
+                ]
+            },
         ),
         ("What it costs", {"fields": ["minutes", "wait_minutes", "disruption", "other_device"]}),
         ("How it is tested", {"fields": ["check_minutes", "test"]}),

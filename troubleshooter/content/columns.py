@@ -45,23 +45,33 @@ def _text_of_day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-GUIDE = _same(
-    "title",
-    "summary",
-    "language",
-    "support_minutes",
-    "status_page",
-    "contact",
-    "support_weight",
-    "waiting_weight",
-    "tie_band",
-    "ask_margin",
-    "check_minutes",
-    "trip_minutes",
-    "shadow",
-    "hold_out",
-    "explore",
-    "adopt_band",
+def _days(*keys: str) -> tuple[Column, ...]:
+    """Days as year-month-day; empty where there is none."""
+    return tuple(
+        Column(key=key, field=key, to_row=_day_of_text, to_content=_text_of_day) for key in keys
+    )
+
+
+GUIDE = (
+    *_same(
+        "title",
+        "summary",
+        "language",
+        "support_minutes",
+        "status_page",
+        "contact",
+        "support_weight",
+        "waiting_weight",
+        "tie_band",
+        "ask_margin",
+        "check_minutes",
+        "trip_minutes",
+        "shadow",
+        "hold_out",
+        "explore",
+        "adopt_band",
+    ),
+    *_days("review_by"),
 )
 PLATFORM = _same("name")
 CAUSE = _same("name", "explanation", "share", "unfixable")
@@ -72,13 +82,14 @@ PATH = _same("name")
 VARIANT = (
     *_lines("segments"),
     *_same("confidence", "source"),
-    Column(key="checked", field="checked", to_row=_day_of_text, to_content=_text_of_day),
+    *_days("checked"),
 )
 STEP = (
     *_same("title", "instructions", "minutes", "wait_minutes", "disruption", "irreversible"),
     *_same("interrupts", "other_device", "at_risk", "skip", "kind", "pinned"),
     *_same("check_minutes", "test", "edition"),
     *_lines("before", "sources"),
+    *_days("review_by"),
     Column(key="check", field="how_to_know"),
 )
 HANDOFF = _same("label", "kind")

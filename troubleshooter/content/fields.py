@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from .problems import Code
 from .rules import (
     Between,
+    IsoDate,
     NoScript,
     NotBlank,
     NotLong,
@@ -72,6 +73,8 @@ def without_last_break(value: Any) -> Any:
 Prose = Annotated[str, Showable(), NotLong()]
 Caption = Annotated[Prose, NotBlank()]
 Line = Annotated[Prose, BeforeValidator(without_last_break), OneLine(), NotBlank()]
+
+Day = Annotated[str, IsoDate()]
 
 # Keys define; names refer to an entry of the list that they are marked with.
 Key = Annotated[str, Slug()]

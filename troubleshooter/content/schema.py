@@ -14,6 +14,7 @@ from .fields import (
     Caption,
     CauseName,
     Confidence,
+    Day,
     FactNames,
     Flag,
     Interrupts,
@@ -39,7 +40,6 @@ from .rules import (
     Between,
     Count,
     Exactly,
-    IsoDate,
     Language,
 )
 from .schema_words import AftercareContent, FactContent, HandoffItemContent, MessageContent
@@ -126,9 +126,7 @@ class VariantContent(Content):
     segments: Annotated[tuple[Line, ...], Count(1)] = Field(description="What to tap, in order.")
     confidence: Confidence = Field("unverified", description="How sure we are that it is so.")
     source: Prose = Field(NO_TEXT, description="Where it was read.")
-    checked: Annotated[str, IsoDate()] = Field(
-        NO_TEXT, description="The day it was last checked, as year-month-day."
-    )
+    checked: Day = Field(NO_TEXT, description="The day it was last checked, as year-month-day.")
 
 
 class PathContent(Content):
@@ -185,6 +183,7 @@ class StepContent(Content):
     edition: Annotated[Whole, Between(1)] = Field(
         1, description="Raised when the text changes what people do: older results count less."
     )
+    review_by: Day = Field(NO_TEXT, description="The day by which someone should read it again.")
 
 
 class GuideContent(Content):
@@ -234,6 +233,7 @@ class GuideContent(Content):
     hold_out: Probability = Field(
         0, description="Share of visits that are kept on the editor's order, for comparison."
     )
+    review_by: Day = Field(NO_TEXT, description="The day by which all of it is to be read again.")
     explore: Annotated[Number, Between(0, 0.1)] = Field(
         0, description="Share of visits in which the two best steps may be swapped; 0.1 at most."
     )

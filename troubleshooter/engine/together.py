@@ -8,7 +8,7 @@ cost). Both add offers to the menu, which then compete by gain per minute like a
 from collections.abc import Sequence
 
 from troubleshooter.engine.belief import gain
-from troubleshooter.engine.numbers import TURNED_DOWN_MINUTES, Numbers
+from troubleshooter.engine.numbers import TURNED_DOWN_MINUTES, Numbers, StepNumbers
 from troubleshooter.engine.offers import Bundle, Offer, offer_of, trip_saved
 
 # More than this at a time is too much to ask of a person, and too hard to undo.
@@ -41,11 +41,16 @@ def in_one_test(
     cost = 0.0
     for step in steps:
         nobody *= step.skip
-        work = step.minutes - trip_saved(numbers, step, at_hand)
-        cost += (1.0 - step.skip) * work + step.skip * TURNED_DOWN_MINUTES
+        cost += untested_cost(numbers, step, at_hand)
     test = max(step.check_minutes for step in (*steps, *waiting))
     cost += (1.0 - nobody) * test
     return offer_of(numbers, chain, cost, done=done, bundle=Bundle.TEST)
+
+
+def untested_cost(numbers: Numbers, step: StepNumbers, at_hand: frozenset[str]) -> float:
+    """What proposing a step takes, in minutes, without its test."""
+    work = step.minutes - trip_saved(numbers, step, at_hand)
+    return (1.0 - step.skip) * work + step.skip * TURNED_DOWN_MINUTES
 
 
 def one_trip_offers(numbers: Numbers, alone: Sequence[int], at_hand: frozenset[str]) -> list[Offer]:
@@ -70,7 +75,7 @@ def _in_one_trip(numbers: Numbers, chain: tuple[int, ...]) -> Offer:
     return offer_of(numbers, chain, cost, bundle=Bundle.TRIP)
 
 
-def best_first(numbers: Numbers, group: list[int], fewest: int = 2) -> list[tuple[int, ...]]:
+def best_first(numbers: Numbers, group: list[int]) -> list[tuple[int, ...]]:
     """The two, three … of a group that gain most for their time, before any evidence."""
 
     def worth(position: int) -> tuple[float, int]:
@@ -78,4 +83,4 @@ def best_first(numbers: Numbers, group: list[int], fewest: int = 2) -> list[tupl
         return -gain(numbers.prior, step.proposed) / max(step.cost, numbers.free), position
 
     ranked = sorted(group, key=worth)[:MOST_TOGETHER]
-    return [tuple(ranked[:size]) for size in range(fewest, len(ranked) + 1)]
+    return [tuple(ranked[:size]) for size in range(2, len(ranked) + 1)]

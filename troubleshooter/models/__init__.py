@@ -1,6 +1,9 @@
 from .cause import Cause, CauseFact, Fact
 from .guide import Guide, Platform, PlatformVersion
+from .link import LinkCheck
 from .path import Confidence, GuidePath, SettingsPath, Variant
+from .picture import PathPicture, Picture, StepPicture
+from .publication import PlannedPublication, PublicationState
 from .question import Likelihood, Option, Question, QuestionFact, QuestionPath
 from .revision import Origin, Parameters, Revision
 from .step import (
@@ -32,6 +35,7 @@ __all__ = [
     "HandoffKind",
     "Interrupts",
     "Likelihood",
+    "LinkCheck",
     "Message",
     "MessageAnswer",
     "Node",
@@ -39,9 +43,13 @@ __all__ = [
     "Origin",
     "Outcome",
     "Parameters",
+    "PathPicture",
+    "Picture",
     "Pinned",
+    "PlannedPublication",
     "Platform",
     "PlatformVersion",
+    "PublicationState",
     "Question",
     "QuestionFact",
     "QuestionPath",
@@ -52,6 +60,7 @@ __all__ = [
     "StepFact",
     "StepKind",
     "StepPath",
+    "StepPicture",
     "StepRequirement",
     "Variant",
     "Visit",

@@ -70,6 +70,13 @@ class Guide(Ordered):
         default=0,
         help_text="Learnt odds within this factor of yours go live by themselves. 0: none do.",
     )
+    needs_approval = models.BooleanField(
+        default=False,
+        help_text="Someone other than the author must agree before a change goes live.",
+    )
+    review_by = models.DateField(
+        null=True, blank=True, help_text="When someone should read it all again."
+    )
 
     # Switches for the day itself: they act at once and belong to no revision.
     outage = models.BooleanField(
@@ -86,6 +93,9 @@ class Guide(Ordered):
     )
     live_parameters = models.ForeignKey(
         "Parameters", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    publish_next_at = models.DateTimeField(
+        null=True, editable=False, help_text="When the next planned publication goes live."
     )
 
     class Meta(Ordered.Meta):

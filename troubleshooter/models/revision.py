@@ -9,10 +9,14 @@ from .guide import Guide
 
 
 class Revision(models.Model):
-    """A published guide, whole. Never changed and never deleted: visits and events point at it."""
+    """A published guide, whole. Never changed and never deleted: visits and events point at it.
+
+    A preview is a revision without a number. Only its editor walks through it, and it is deleted
+    with those visits once it is old.
+    """
 
     guide = models.ForeignKey(Guide, on_delete=models.PROTECT, related_name="revisions")
-    number = models.PositiveIntegerField()
+    number = models.PositiveIntegerField(null=True, help_text="Empty: a preview of the draft.")
     content = models.JSONField(help_text="The whole guide, as in its guide file.")
     content_hash = models.CharField(max_length=64, help_text="SHA-256 of the content.")
     author = models.ForeignKey(
@@ -26,7 +30,7 @@ class Revision(models.Model):
         constraints = [unique("revision", "guide", "number")]
 
     def __str__(self) -> str:
-        return f"{self.guide_id}, revision {self.number}"
+        return f"{self.guide_id}, revision {self.number or 'for a preview'}"
 
 
 class Origin(models.TextChoices):

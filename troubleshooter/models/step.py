@@ -91,6 +91,9 @@ class Step(Ordered, Retirable):
         default=1,
         help_text="Raise it when the text changes what people do: older results then count less.",
     )
+    review_by = models.DateField(
+        null=True, blank=True, help_text="When someone should read it again."
+    )
     requires = models.ManyToManyField(
         "self", through="StepRequirement", symmetrical=False, blank=True
     )

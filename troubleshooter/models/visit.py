@@ -44,6 +44,7 @@ class Visit(models.Model):
         default=0, help_text="A random number of 63 bits: every draw in the visit comes from it."
     )
     simulated = models.BooleanField(default=False, help_text="No person: made by a simulation.")
+    preview = models.BooleanField(default=False, help_text="An editor, trying the draft.")
     outcome = models.CharField(max_length=20, choices=Outcome.choices, default=Outcome.OPEN)
     handoff = models.JSONField(default=dict, help_text="What the visitor wrote for support.")
     started_at = models.DateTimeField()

@@ -1,0 +1,2 @@
+// What makes the workbench quicker. Everything works without it.
+"use strict";
