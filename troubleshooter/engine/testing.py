@@ -1,15 +1,15 @@
 """Steps that were done but not tested yet: when to test them, and with what else."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import Protocol
 
 from troubleshooter.engine.belief import gain, weigh_failure
 from troubleshooter.engine.evidence import Evidence, Result
 from troubleshooter.engine.guide import Guide
 from troubleshooter.engine.offers import Offer, joint_effects
-from troubleshooter.engine.plan import TIE, pick
+from troubleshooter.engine.plan import TIE
 from troubleshooter.engine.situation import Situation
-from troubleshooter.engine.together import MOST_TOGETHER, in_one_test, untested_cost
+from troubleshooter.engine.together import MOST_TOGETHER, growing, in_one_test
 
 
 def worth_postponing(here: Situation) -> Offer | None:
@@ -22,37 +22,14 @@ def worth_postponing(here: Situation) -> Offer | None:
     test = max(numbers.steps[step].check_minutes for step in done)
     effects = joint_effects([numbers.steps[step] for step in done])
     best, most = None, gain(weights, effects) / max(test, numbers.free)
-    for chain in _growing(here, done):
+    left = list(weights)
+    weigh_failure(left, effects)
+    for chain in growing(numbers, left, _could_join(here, done), MOST_TOGETHER - len(done)):
         offer = in_one_test(numbers, chain, here.menu.at_hand, done)
         score = gain(weights, offer.effects) / offer.price
         if score > most * (1.0 + TIE):
             best, most = offer, score
     return best
-
-
-def _growing(here: Situation, done: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-    """One more step each time: the one that gains most for its work where all before it failed, so
-    that several steps for one cause leave room for a step for another."""
-    numbers, left = here.numbers, list(here.belief.weights)
-    for step in done:
-        weigh_failure(left, numbers.steps[step].proposed)
-    rest = _could_join(here, done)
-    chain: tuple[int, ...] = ()
-    while rest and len(done) + len(chain) < MOST_TOGETHER:
-        step = rest.pop(_most_for_its_work(here, left, rest))
-        weigh_failure(left, numbers.steps[step].proposed)
-        chain = (*chain, step)
-        yield chain
-
-
-def _most_for_its_work(here: Situation, weights: Sequence[float], steps: Sequence[int]) -> int:
-    """The place in `steps` of the one with the best chance per minute, its test left aside."""
-    numbers, at_hand = here.numbers, here.menu.at_hand
-    scores = []
-    for step in (numbers.steps[one] for one in steps):
-        work = max(untested_cost(numbers, step, at_hand), numbers.free)
-        scores.append(gain(weights, step.proposed) / work)
-    return pick(scores, numbers.tie_band) or 0
 
 
 def waiting_for_test(here: Situation, step: int) -> tuple[int, ...]:

@@ -5,10 +5,10 @@ what stands behind the same settings path is worth doing on one trip (steps with
 cost). Both add offers to the menu, which then compete by gain per minute like all others.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from troubleshooter.engine.belief import gain
-from troubleshooter.engine.numbers import TURNED_DOWN_MINUTES, Numbers, StepNumbers
+from troubleshooter.engine.belief import gain, weigh_failure
+from troubleshooter.engine.numbers import TURNED_DOWN_MINUTES, Numbers
 from troubleshooter.engine.offers import Bundle, Offer, offer_of, trip_saved
 
 # More than this at a time is too much to ask of a person, and too hard to undo.
@@ -27,7 +27,8 @@ def one_test_offers(numbers: Numbers, alone: Sequence[int], at_hand: frozenset[s
     return [
         in_one_test(numbers, chain, at_hand)
         for group in groups.values()
-        for chain in best_first(numbers, group)
+        for chain in growing(numbers, numbers.prior, group)
+        if len(chain) > 1
     ]
 
 
@@ -41,16 +42,11 @@ def in_one_test(
     cost = 0.0
     for step in steps:
         nobody *= step.skip
-        cost += untested_cost(numbers, step, at_hand)
+        work = step.minutes - trip_saved(numbers, step, at_hand)
+        cost += (1.0 - step.skip) * work + step.skip * TURNED_DOWN_MINUTES
     test = max(step.check_minutes for step in (*steps, *waiting))
     cost += (1.0 - nobody) * test
     return offer_of(numbers, chain, cost, done=done, bundle=Bundle.TEST)
-
-
-def untested_cost(numbers: Numbers, step: StepNumbers, at_hand: frozenset[str]) -> float:
-    """What proposing a step takes, in minutes, without its test."""
-    work = step.minutes - trip_saved(numbers, step, at_hand)
-    return (1.0 - step.skip) * work + step.skip * TURNED_DOWN_MINUTES
 
 
 def one_trip_offers(numbers: Numbers, alone: Sequence[int], at_hand: frozenset[str]) -> list[Offer]:
@@ -63,7 +59,8 @@ def one_trip_offers(numbers: Numbers, alone: Sequence[int], at_hand: frozenset[s
     return [
         _in_one_trip(numbers, chain)
         for group in groups.values()
-        for chain in best_first(numbers, group)
+        for chain in growing(numbers, numbers.prior, group)
+        if len(chain) > 1
     ]
 
 
@@ -75,12 +72,22 @@ def _in_one_trip(numbers: Numbers, chain: tuple[int, ...]) -> Offer:
     return offer_of(numbers, chain, cost, bundle=Bundle.TRIP)
 
 
-def best_first(numbers: Numbers, group: list[int]) -> list[tuple[int, ...]]:
-    """The two, three … of a group that gain most for their time, before any evidence."""
+def growing(
+    numbers: Numbers, weights: Sequence[float], group: Sequence[int], most: int = MOST_TOGETHER
+) -> Iterator[tuple[int, ...]]:
+    """One of a group (in the editor's order), two, three … up to `most`: each time with the one
+    that gains most for its time where those before it failed, so that several steps for one cause
+    leave room for a step for another."""
+    left, rest = list(weights), list(group)
+    chain: tuple[int, ...] = ()
 
-    def worth(position: int) -> tuple[float, int]:
+    def worth(position: int) -> float:
         step = numbers.steps[position]
-        return -gain(numbers.prior, step.proposed) / max(step.cost, numbers.free), position
+        return gain(left, step.proposed) / max(step.cost, numbers.free)
 
-    ranked = sorted(group, key=worth)[:MOST_TOGETHER]
-    return [tuple(ranked[:size]) for size in range(2, len(ranked) + 1)]
+    while rest and len(chain) < most:
+        best = max(rest, key=worth)
+        rest.remove(best)
+        weigh_failure(left, numbers.steps[best].proposed)
+        chain = (*chain, best)
+        yield chain
