@@ -87,7 +87,7 @@ def walks_of(guide, *, people=200, seed=1, policy=PolicyName.ENGINE, **given):
     policies = Policies(guide, editorial_parameters(guide.content), for_events=True)
     for number in range(people):
         someone = person(truth, seed, number)
-        yield someone, walk(guide, policies.of(policy, someone.luck.lot()), someone)
+        yield someone, walk(policies.of(policy, someone.luck.lot()), someone)
 
 
 def people_of(guide, count=4000, seed=1, **given):

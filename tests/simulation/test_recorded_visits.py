@@ -59,10 +59,7 @@ def people(live, way):
 def walks(live, name, people):
     parameters = catalogue.parameters(live.parameters_id)
     policies = Policies(live.published, parameters, for_events=True)
-    return [
-        {name: walk(live.published, policies.of(name, someone.luck.lot()), someone)}
-        for someone in people
-    ]
+    return [{name: walk(policies.of(name, someone.luck.lot()), someone)} for someone in people]
 
 
 def recorded(live, name, people):

@@ -1,6 +1,6 @@
 """The minutes of one visit as they go by: work, waiting, and what steps cost beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from troubleshooter.engine import Guide, Step
@@ -14,11 +14,12 @@ class OutOfPatience(Exception):
 class Clock:
     """Minutes so far. `patience` is how many of work there are before the person leaves.
 
-    `ready` is when each step that is under way can be judged, on this clock; `places` are the
-    settings paths that steps have led to.
+    `steps` are the guide's, by key; `ready` is when each step that is under way can be judged, on
+    this clock; `places` are the settings paths that steps have led to.
     """
 
     guide: Guide
+    steps: Mapping[str, Step]
     patience: float
     hands_on: float = 0.0
     waiting: float = 0.0
@@ -39,7 +40,7 @@ class Clock:
 
     def do(self, key: str) -> None:
         """The work of a step; a settings path that is open already saves the trip there."""
-        step = self._step(key)
+        step = self.steps[key]
         open_already = step.place != "" and step.place in self.places
         self.work(step.minutes - (min(self.guide.trip_minutes, step.minutes) * open_already))
         self.disruption += self.guide.disruption_minutes[step.disruption - 1]
@@ -50,7 +51,4 @@ class Clock:
         """Wait until all these steps can be judged, and test them together."""
         ready = max(self.ready.get(key, 0.0) for key in keys)
         self.waiting += max(0.0, ready - self.minutes)
-        self.work(max(self._step(key).check_minutes for key in keys))
-
-    def _step(self, key: str) -> Step:
-        return next(step for step in self.guide.steps if step.key == key)
+        self.work(max(self.steps[key].check_minutes for key in keys))

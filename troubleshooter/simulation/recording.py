@@ -1,20 +1,20 @@
 """Simulated visits as rows, the same that the services write, marked as simulated."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from troubleshooter.content.catalogue import LiveGuide
-from troubleshooter.models import Event, EventKind, Visit
-from troubleshooter.visits.recording import event_of
+from troubleshooter.models import Visit
 
 from .person import Person
 from .policies import ARMS, PolicyName
+from .rows import Columns, insert_events, row_of
 from .walk import Said, Walked
 
-BATCH = 500  # visits; each has some ten events
+BATCH = 1000  # visits; each has some ten events
 HASH_BYTES = 32
 # Visits end evenly spread over so many days before the recording.
 DAYS = 28
@@ -25,7 +25,7 @@ class Recorder:
 
     def __init__(self, live: LiveGuide, *, now: datetime, visits: int) -> None:
         self.live, self.now, self.visits = live, now, visits
-        self.rows: list[tuple[Visit, list[Event]]] = []
+        self.waiting: list[tuple[Visit, tuple[Said, ...]]] = []
         self.seen = 0
         self.recorded = 0
 
@@ -34,24 +34,24 @@ class Recorder:
         self.seen += 1
         until_now = timedelta(days=DAYS) * (self.visits - self.seen) / max(self.visits, 1)
         for name, walked in walks.items():
-            self.rows.append(self._rows(person, name, walked, self.now - until_now))
-        if len(self.rows) >= BATCH:
+            visit = self._visit(person, name, walked, self.now - until_now)
+            self.waiting.append((visit, walked.said))
+        if len(self.waiting) >= BATCH:
             self.close()
 
     def close(self) -> None:
         """Write what is waiting, all or nothing."""
         with transaction.atomic():
-            Visit.objects.bulk_create([visit for visit, _ in self.rows])
-            Event.objects.bulk_create([event for _, events in self.rows for event in events])
-        self.recorded += len(self.rows)
-        self.rows = []
+            Visit.objects.bulk_create([visit for visit, _ in self.waiting])
+            insert_events(row for visit, said in self.waiting for row in _events(visit, said))
+        self.recorded += len(self.waiting)
+        self.waiting = []
 
-    def _rows(
-        self, person: Person, name: PolicyName, walked: Walked, ended: datetime
-    ) -> tuple[Visit, list[Event]]:
-        """The visit as it stands after its last event, and its events; none of them saved."""
+    def _visit(self, person: Person, name: PolicyName, walked: Walked, ended: datetime) -> Visit:
+        """The visit as it stands after its last event; not saved."""
         started = ended - timedelta(minutes=walked.hands_on + walked.waiting)
-        visit = Visit(
+        last = walked.said[-1].minutes if walked.said else 0.0
+        return Visit(
             token_hash=secrets.token_bytes(HASH_BYTES),  # no token has it, so nobody can open it
             guide_id=self.live.guide_id,
             revision_id=self.live.published.revision_id,
@@ -63,19 +63,12 @@ class Recorder:
             simulated=True,
             outcome=walked.outcome,
             started_at=started,
-            last_event_at=started,
+            last_event_at=started + timedelta(minutes=last),
+            last_sequence=len(walked.said),
         )
-        events = []
-        for said in walked.said:
-            at = started + timedelta(minutes=said.minutes)
-            events.append(_event(visit, said, at))
-            visit.last_sequence, visit.last_event_at = len(events), at
-        return visit, events
 
 
-def _event(visit: Visit, said: Said, at: datetime) -> Event:
-    event = event_of(visit, said.entry, said.offered, place=said.place, at=at)
-    if event.kind == EventKind.DIAGNOSED:  # by support, who is not offered anything
-        event.move = event.move_key = event.shadow_move = event.shadow_key = ""
-        event.propensity = 1.0
-    return event
+def _events(visit: Visit, said: tuple[Said, ...]) -> Iterator[Columns]:
+    for sequence, one in enumerate(said, start=1):
+        at = visit.started_at + timedelta(minutes=one.minutes)
+        yield row_of(visit, sequence, at, one.told.columns)

@@ -1,9 +1,9 @@
 """One made-up person on one visit: the visit's own rules, without a row in the database."""
 
+from collections.abc import Hashable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from troubleshooter.content.catalogue import PublishedGuide
 from troubleshooter.content.schema import StepContent
 from troubleshooter.engine import Move, MoveKind, Result
 from troubleshooter.engine.numbers import TURNED_DOWN_MINUTES
@@ -18,22 +18,23 @@ from troubleshooter.visits.entries import (
     entry_of_result,
 )
 from troubleshooter.visits.gates import open_gate
-from troubleshooter.visits.offering import Offered
-from troubleshooter.visits.state import Standing, VisitState
+from troubleshooter.visits.state import Standing
 
 from .clock import Clock, OutOfPatience
+from .moments import Rule, Told, Way
 from .person import Person
-from .policies import Policy
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Said:
-    """An entry, what was on offer when it was said, its place, and minutes since the start."""
+    """What was told, and minutes since the start."""
 
-    entry: Entry
-    offered: Offered
-    place: int
+    told: Told
     minutes: float
+
+    @property
+    def entry(self) -> Entry:
+        return self.told.entry
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,9 +51,9 @@ class Walked:
     said: tuple[Said, ...]
 
 
-def walk(guide: PublishedGuide, policy: Policy, person: Person) -> Walked:
+def walk(way: Way, person: Person) -> Walked:
     """Follow the moves until the problem is fixed, support has it, or the person leaves."""
-    going = _Going(guide, policy, person)
+    going = _Going(way, person)
     with suppress(OutOfPatience):
         going.to_the_end()
     return going.walked()
@@ -61,31 +62,30 @@ def walk(guide: PublishedGuide, policy: Policy, person: Person) -> Walked:
 class _Going:
     """A visit under way. `left` are the causes that no step has cleared yet."""
 
-    def __init__(self, guide: PublishedGuide, policy: Policy, person: Person) -> None:
-        self.guide, self.policy, self.person = guide, policy, person
-        self.here = Standing(guide=guide, state=VisitState())
-        self.clock = Clock(guide=guide.engine, patience=person.patience)
+    def __init__(self, way: Way, person: Person) -> None:
+        self.guide, self.person = way.guide, person
+        self.moment = way.start
+        self.clock = Clock(guide=way.guide.engine, steps=way.steps, patience=person.patience)
         self.left = person.causes
         self.said: list[Said] = []
 
     def walked(self) -> Walked:
-        given = self.here.state.given
-        questions = sum(node == Node.QUESTION for node, _ in given)
+        outcome, steps, questions = self.moment.known(_standing)
         return Walked(
-            outcome=self.here.outcome,
+            outcome=outcome,
             hands_on=self.clock.hands_on,
             waiting=self.clock.waiting,
             disruption=self.clock.disruption,
-            steps=len(given) - questions,
+            steps=steps,
             questions=questions,
             said=tuple(self.said),
         )
 
     def to_the_end(self) -> None:
-        for entry in entries_at_start(self.here, ""):
-            self.say(entry)
-        while self.here.fixing_step is None and not self.here.state.handed_over:
-            move = self.policy(self.here.state).move
+        for entry in self.moment.known(_entries_at_start):
+            self.say(_as_it_is, entry)
+        while not self.moment.known(_is_over):
+            move = self.moment.offered.move
             if move.kind is MoveKind.HAND_OVER or not self.follow(move):
                 self.hand_over()
 
@@ -93,34 +93,32 @@ class _Going:
         """Do what is on offer; false if that says nothing new, so that going on leads nowhere."""
         if move.kind is MoveKind.ASK:
             self.clock.work(self.guide.questions[move.key].minutes)
-            option = self.person.answer(move.key)
-            return self.say(entry_of_answer(self.here, move.key, option))
+            return self.say(entry_of_answer, move.key, self.person.answer(move.key))
         step = self.guide.steps[move.key]
-        gate = open_gate(self.here, step)
-        if self.here.state.steps.get(step.key) is Result.WAITING:
+        if self.moment.here.state.given.get((Node.STEP, step.key)) == Result.WAITING:
             return self.find_out(step)
+        gate = self.moment.known(_gate, step.key)
         return self.try_step(step if gate is None else self.guide.steps[gate], move)
 
     def try_step(self, step: StepContent, move: Move) -> bool:
         if self.person.turns_down(step.key):
             self.clock.work(TURNED_DOWN_MINUTES)
-            return self.say(entry_of_result(self.here, step.key, Result.COULD_NOT))
-        self.say(entry_of_confirmation(self.here, step.key))
+            return self.say(entry_of_result, step.key, Result.COULD_NOT)
+        self.say(entry_of_confirmation, step.key)
         self.clock.do(step.key)
         self.left -= self.person.cleared(step.key, self.left)
         if move.postpone or step.wait_minutes:
-            return self.say(entry_of_result(self.here, step.key, Result.WAITING))
+            return self.say(entry_of_result, step.key, Result.WAITING)
         return self.find_out(step)
 
     def find_out(self, step: StepContent) -> bool:
         """See what came of a step that is done, and with it of all that its test tells about."""
         result = self.result_of(step)
-        entry = entry_of_result(self.here, step.key, result)
-        sharing = tuple(entries_sharing(self.here, step.key, result)) if entry else ()
+        new, sharing = self.moment.known(_found_out, step.key, result)
         self.clock.find_out([step.key, *(other.key for other in sharing)])
-        for other in (entry, *sharing):
-            self.say(other)
-        return entry is not None
+        for entry in (*new, *sharing):
+            self.say(_as_it_is, entry)
+        return bool(new)
 
     def result_of(self, step: StepContent) -> Result:
         match step.kind:
@@ -133,23 +131,46 @@ class _Going:
         return Result.FIXED if fixed else Result.NO_HELP
 
     def hand_over(self) -> None:
-        self.say(entry_of_hand_over(self.here))
+        self.say(entry_of_hand_over)
         cause = self.person.cause_named_by_support(self.left)
         if cause is not None:
-            self.say(Entry(kind=EventKind.DIAGNOSED, node=Node.CAUSE, key=cause))
+            self.say(_as_it_is, Entry(kind=EventKind.DIAGNOSED, node=Node.CAUSE, key=cause))
 
-    def say(self, entry: Entry | None) -> bool:
-        """Have it recorded, if there is anything to record."""
-        if entry is None:
+    def say(self, rule: Rule, *about: Hashable) -> bool:
+        """Have it recorded, if by this rule there is anything to record."""
+        lead = self.moment.lead(rule, *about)
+        if lead is None:
             return False
-        state = self.here.state
-        self.said.append(
-            Said(
-                entry=entry,
-                offered=self.policy(state),
-                place=state.place,
-                minutes=self.clock.minutes,
-            )
-        )
-        self.here = Standing(guide=self.guide, state=state.after(entry))
+        told, self.moment = lead
+        self.said.append(Said(told, self.clock.minutes))
         return True
+
+
+def _as_it_is(here: Standing, entry: Entry) -> Entry:
+    return entry
+
+
+def _entries_at_start(here: Standing) -> tuple[Entry, ...]:
+    return tuple(entries_at_start(here, ""))
+
+
+def _is_over(here: Standing) -> bool:
+    return here.fixing_step is not None or here.state.handed_over
+
+
+def _gate(here: Standing, step: str) -> str | None:
+    return open_gate(here, here.guide.steps[step])
+
+
+def _found_out(here: Standing, step: str, result: Result) -> tuple[tuple[Entry, ...], ...]:
+    """What a result adds for the step itself, if anything, and for those that share its test."""
+    entry = entry_of_result(here, step, result)
+    if entry is None:
+        return (), ()
+    return (entry,), tuple(entries_sharing(here, step, result))
+
+
+def _standing(here: Standing) -> tuple[Outcome, int, int]:
+    """The outcome, and how many steps and questions were settled."""
+    state = here.state
+    return here.outcome, len(state.steps), len(state.questions)

@@ -1,0 +1,94 @@
+"""Where visits can stand. What the rules say there is worked out once, for all who come that way.
+
+Most people say what others have said before them, so that most of a visit is looked up.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from troubleshooter.content.catalogue import PublishedGuide
+from troubleshooter.visits.entries import Entry
+from troubleshooter.visits.offering import Offered
+from troubleshooter.visits.state import Standing, VisitState
+
+from .rows import Columns, columns_of
+
+Found = TypeVar("Found")
+Rule = Callable[..., Entry | None]
+"""Takes a `Standing` and what is said, and gives what is to be recorded."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What was said at a moment, and the event that keeps it, for the database (empty if nothing
+    is to be recorded)."""
+
+    entry: Entry
+    columns: Columns
+
+
+class Way:
+    """An order as visits walk it. Moments are kept by what led to them as long as there is room,
+    for so many of them."""
+
+    def __init__(
+        self,
+        guide: PublishedGuide,
+        decide: Callable[[VisitState], Offered],
+        *,
+        for_events: bool,
+        room: int,
+    ) -> None:
+        self.guide, self.decide, self.for_events, self.room = guide, decide, for_events, room
+        self.steps = {step.key: step for step in guide.engine.steps}
+        self.start = Moment(self, VisitState(), None)
+
+
+class Moment:
+    """A visit at one point: what it has established, what it is offered, and what can follow."""
+
+    __slots__ = ("_known", "_leads", "_offered", "_way", "here")
+
+    def __init__(self, way: Way, state: VisitState, offered: Offered | None) -> None:
+        self.here = Standing(guide=way.guide, state=state)
+        self._way, self._offered = way, offered
+        self._known: dict[Hashable, object] = {}
+        self._leads: dict[Hashable, Lead | None] = {}
+
+    @property
+    def offered(self) -> Offered:
+        """What is offered here; the engine is asked only where somebody wants to know."""
+        if self._offered is None:
+            self._offered = self._way.decide(self.here.state)
+        return self._offered
+
+    def known(self, rule: Callable[..., Found], *about: Hashable) -> Found:
+        """What a rule of a visit says here."""
+        key = (rule, *about)
+        if key not in self._known:
+            self._known[key] = rule(self.here, *about)
+        return self._known[key]
+
+    def lead(self, rule: Rule, *about: Hashable) -> "Lead | None":
+        """What is told by this rule of a visit, and the moment after it; None if nothing is."""
+        key = (rule, *about)
+        if key in self._leads:
+            return self._leads[key]
+        entry = rule(self.here, *about)
+        lead = None if entry is None else self._lead(entry)
+        if self._way.room > 0:
+            self._way.room -= 1
+            self._leads[key] = lead
+        return lead
+
+    def _lead(self, entry: Entry) -> "Lead":
+        way, state = self._way, self.here.state
+        after = state.after(entry)
+        # Where nothing was added to the evidence, the offer stands.
+        offered = self.offered if after.given is state.given else None
+        columns = columns_of(entry, self.offered, state.place) if way.for_events else ()
+        return Told(entry=entry, columns=columns), Moment(way, after, offered)
+
+
+Lead = tuple[Told, Moment]
