@@ -27,6 +27,12 @@ def _quick_settings(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
+def _own_media(tmp_path, settings):
+    """Pictures that a test uploads are gone with it."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
 def _fresh_catalogue():
     """A process keeps revisions for ever; a test's database is gone after it."""
     yield

@@ -11,6 +11,7 @@ from django.db.models import Field
 
 from troubleshooter import urls
 from troubleshooter.content import schema
+from troubleshooter.content.schema_pictures import PictureContent
 from troubleshooter.content.problems import Code
 from troubleshooter.content.reader import read_guide
 from troubleshooter.engine import Result
@@ -143,6 +144,7 @@ HEADINGS = {
     "A message": schema.MessageContent,
     "A settings path": schema.PathContent,
     "A variant": schema.VariantContent,
+    "A picture": PictureContent,
     "A step": schema.StepContent,
     "A hand-over item": schema.HandoffItemContent,
     "An aftercare habit": schema.AftercareContent,

@@ -21,8 +21,14 @@ SINGLE_PAGES = {
     models.Cause: [models.CauseFact],
     models.Question: [models.Option, models.QuestionPath, models.QuestionFact],
     models.Option: [models.Likelihood],
-    models.Step: [models.StepEffect, models.StepRequirement, models.StepPath, models.StepFact],
-    models.SettingsPath: [models.Variant],
+    models.Step: [
+        models.StepEffect,
+        models.StepRequirement,
+        models.StepPath,
+        models.StepPicture,
+        models.StepFact,
+    ],
+    models.SettingsPath: [models.Variant, models.PathPicture],
     models.Message: [models.MessageAnswer],
     models.HandoffItem: [],
     models.Aftercare: [models.AftercarePath],
@@ -32,8 +38,6 @@ ON_THE_WORKBENCH = {
     models.PlannedPublication,
     models.LinkCheck,
     models.Picture,
-    models.StepPicture,
-    models.PathPicture,
 }
 INLINE_CODE = re.compile(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\bsrc=)[^>]*>")
 

@@ -140,6 +140,7 @@ FAULTS = (
     _f("label", '        to: "1.10"\n', '        to: "1.1"\n', "variant-missing paths[label].variants"),
     _f("label", '        to: "1.10"\n', '        to: "on"\n', "variants-overlap paths[label].variants[1]"),
     _f("label", '        to: "1.10"\n', '        to: "2" #!\n', "undefined-name paths[label].variants[0].to"),
+    _f("label", "light: 0123456789abcdef", "light: x0123456789abcdef", "bad-picture paths[label].pictures[0].light"),
     _f("label", '        to: "1.10"\n', '        too: "1.10" #!\n', "unknown-key paths[label].variants[0].too"),
     _f("label", '        from: "1"\n        to: "1.10"\n', '        from: "1.10" #!\n        to: "1"\n', "variant-reversed paths[label].variants[0]"),
     _f("label", "        checked: 2026-11-20\n", "        checked: 2026-02-30 #!\n", "bad-date paths[label].variants[0].checked"),

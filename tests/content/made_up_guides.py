@@ -28,6 +28,22 @@ def some_of(names):
     return st.lists(st.sampled_from(names), unique=True) if names else st.just([])
 
 
+picture_names = st.text("0123456789abcdef", min_size=32, max_size=32).map(
+    lambda name: f"{name}.webp"
+)
+pictures = st.lists(
+    st.fixed_dictionaries(
+        {
+            "light": picture_names,
+            "dark": st.just("") | picture_names,
+            "alt": captions,
+            "width": st.integers(1, 10_000),
+            "height": st.integers(1, 10_000),
+        }
+    ),
+    max_size=2,
+    unique_by=lambda picture: picture["light"],
+)
 days = st.just("") | st.dates().map(lambda day: day.isoformat())
 
 
@@ -148,6 +164,7 @@ def steps(draw, causes, shown, facts):
                 "check_minutes": draw(st.none() | minutes),
                 "test": draw(st.just("") | keys),
                 "review_by": draw(days),
+                "pictures": draw(pictures),
                 "edition": draw(st.integers(1, 10**18 - 1)),
             }
         )

@@ -74,6 +74,7 @@ def test_published_schema_asks_for_what_the_format_requires():
         "MessageContent": "key text",
         "OptionContent": "key label usual",
         "PathContent": "key name variants",
+        "PictureContent": "light alt width height",
         "PlatformContent": "key name versions",
         "QuestionContent": "key text minutes options",
         "StepContent": "key title minutes disruption",

@@ -4,6 +4,7 @@ from django.contrib import admin
 from troubleshooter.models import SettingsPath, Variant
 
 from .base import ContentAdmin, StackedContentInline
+from .pictures import PathPictureInline
 
 
 class VariantForm(forms.ModelForm):
@@ -60,4 +61,4 @@ class SettingsPathAdmin(ContentAdmin):
     search_fields = ("name", "key", "variants__segments")
     key_from = "name"
     fields = ["guide", "order", "name", "key", "retired"]
-    inlines = [VariantInline]
+    inlines = [VariantInline, PathPictureInline]

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from troubleshooter.models import Step, StepEffect, StepFact, StepPath, StepRequirement
 
 from .base import ContentAdmin, ContentInline
+from .pictures import StepPictureInline
 
 
 class StepEffectInline(ContentInline):
@@ -94,4 +95,10 @@ class StepAdmin(ContentAdmin):
         ("What is at risk", {"fields": ["irreversible", "at_risk", "interrupts"]}),
         ("How it decides", {"fields": ["kind", "pinned", "skip"]}),
     ]
-    inlines = [StepEffectInline, StepRequirementInline, StepPathInline, StepFactInline]
+    inlines = [
+        StepEffectInline,
+        StepRequirementInline,
+        StepPathInline,
+        StepPictureInline,
+        StepFactInline,
+    ]

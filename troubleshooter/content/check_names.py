@@ -18,7 +18,7 @@ def broken_rules(reading: Reading) -> Iterator[Finding]:
 
 
 def duplicates(reading: Reading) -> Iterator[Finding]:
-    """Two entries with one key, a version given twice, a name given twice in a list of names."""
+    """Two entries with one key, a version given twice, a name or a picture twice in one list."""
     for loc, shape, value in reading.values:
         item = shape.item
         if shape.kind is not tuple or item is None:
@@ -26,6 +26,9 @@ def duplicates(reading: Reading) -> Iterator[Finding]:
         if item.fields is not None and "key" in item.fields:
             keys = [((*loc, index, "key"), entry.key) for index, entry in enumerate(value)]
             yield from _repeated(reading, keys, Code.DUPLICATE_KEY)
+        elif loc[-1] == "pictures":
+            files = [((*loc, index, "light"), entry.light) for index, entry in enumerate(value)]
+            yield from _repeated(reading, files, Code.REPEATED_NAME)
         elif item.refers or loc[-1] == "versions":
             code = Code.REPEATED_NAME if item.refers else Code.DUPLICATE_VERSION
             entries = [((*loc, index), entry) for index, entry in enumerate(value)]

@@ -92,6 +92,7 @@ STEP = (
     *_days("review_by"),
     Column(key="check", field="how_to_know"),
 )
+PICTURE = _same("light", "dark", "alt", "width", "height")
 HANDOFF = _same("label", "kind")
 AFTERCARE = _same("title", "text", "reminder")
 FACT = (*_same("title", "text"), *_lines("sources"))

@@ -61,6 +61,9 @@ class Code(StrEnum):
     )
     BAD_DURATION = "bad-duration", "A duration is not written in the ISO 8601 way, such as P1W."
 
+    BAD_PICTURE = "bad-picture", "A picture's name is not one that the portal gives."
+    MISSING_PICTURE = "missing-picture", "A picture that the guide names is not in the portal."
+
     # Values that belong together.
     DUPLICATE_VERSION = "duplicate-version", "A platform lists the same version twice."
     REPEATED_NAME = "repeated-name", "A list of names has the same name twice."

@@ -38,6 +38,9 @@ PARTS = (
     "steps__requirements",
     "steps__steppath_set",
     "steps__stepfact_set",
+    "steps__steppicture_set",
+    "paths__pathpicture_set",
+    "pictures",
     "handoff",
     "aftercare__aftercarepath_set",
     "facts",
@@ -68,6 +71,7 @@ class _Reading:
         self.facts = _names(row.facts.all())
         self.platforms = _names(row.platforms.all())
         self.versions = {v.pk: v.name for p in row.platforms.all() for v in p.versions.all()}
+        self.pictures = {p.pk: file_values(columns.PICTURE, p) for p in row.pictures.all()}
         self.answers = {
             option.pk: (question.key, option.key)
             for question in _live(row.questions.all())
@@ -120,7 +124,11 @@ class _Reading:
 
     def _path(self, row: SettingsPath) -> Part:
         variants = [self._variant(variant) for variant in row.variants.all()]
-        return {**_entry(columns.PATH, row), "variants": variants}
+        pictures = self._pictures(row.pathpicture_set.all())
+        return {**_entry(columns.PATH, row), "variants": variants, "pictures": pictures}
+
+    def _pictures(self, links: Iterable[Any]) -> list[Part]:
+        return [self.pictures[link.picture_id] for link in links]
 
     def _variant(self, row: Variant) -> Part:
         return {
@@ -140,6 +148,7 @@ class _Reading:
             "fixes": self._by_cause(row.effects.all()),
             "paths": _linked(row.steppath_set.all(), "path_id", self.paths),
             "facts": _linked(row.stepfact_set.all(), "fact_id", self.facts),
+            "pictures": self._pictures(row.steppicture_set.all()),
         }
 
     def _aftercare(self, row: Aftercare) -> Part:

@@ -12,6 +12,7 @@ from troubleshooter.models import Guide
 from . import columns
 from .columns import Column, guide_row_values, row_values
 from .schema import GuideContent, PathContent
+from .schema_pictures import PictureContent
 from .syncing import Identity, Wanted, sync
 
 Rows = dict[str, Any]
@@ -57,6 +58,8 @@ LINKS = (
     Links(models.AftercarePath, "aftercare", "aftercare", "paths", "path", "paths"),
 )
 
+PICTURE = ("guide_id", *(column.field for column in columns.PICTURE))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Saved:
@@ -76,6 +79,7 @@ def save(guide: Guide, content: GuideContent) -> Saved:
     writing.sections()
     writing.versions_and_variants()
     writing.links()
+    writing.pictures()
     writing.probabilities()
     writing.answers()
     return writing.saved
@@ -91,6 +95,7 @@ class _Writing:
         self.rows: dict[str, Rows] = {}
         self.options: dict[Identity, Any] = {}
         self.versions: dict[Identity, Any] = {}
+        self.shown: dict[Identity, Any] = {}
 
     def guide_itself(self) -> None:
         wanted = {(self.guide.key,): guide_row_values(self.content)}
@@ -159,6 +164,26 @@ class _Writing:
             for order, name in enumerate(self.content.version_paths)
         }
         self._sync(models.GuidePath, ("guide_id", "path_id"), wanted, guide=self.guide)
+
+    def pictures(self) -> None:
+        """Files and words together are what a picture is: no two rows say the same."""
+        steps, paths = self.content.steps, self.content.paths
+        wanted: Wanted = {self._picture(p): {} for e in (*steps, *paths) for p in e.pictures}
+        self.shown = self._sync(models.Picture, PICTURE, wanted, guide=self.guide)
+        self._link_pictures(models.StepPicture, "step", "steps")
+        self._link_pictures(models.PathPicture, "path", "paths")
+
+    def _link_pictures(self, model: type[Model], owner: str, section: str) -> None:
+        wanted = {
+            (self._pk(section, entry.key), self.shown[self._picture(picture)].pk): {"order": at}
+            for entry in getattr(self.content, section)
+            for at, picture in enumerate(entry.pictures)
+        }
+        owners = {f"{owner}__in": self.rows[section].values()}
+        self._sync(model, (f"{owner}_id", "picture_id"), wanted, **owners)
+
+    def _picture(self, picture: PictureContent) -> Identity:
+        return (self.guide.pk, *row_values(columns.PICTURE, picture).values())
 
     def probabilities(self) -> None:
         effects = {

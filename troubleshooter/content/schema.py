@@ -42,6 +42,7 @@ from .rules import (
     Exactly,
     Language,
 )
+from .schema_pictures import Pictures
 from .schema_words import AftercareContent, FactContent, HandoffItemContent, MessageContent
 
 
@@ -137,6 +138,7 @@ class PathContent(Content):
     variants: Annotated[tuple[VariantContent, ...], Count(1)] = Field(
         description="One for each platform and range of versions; together they cover them all."
     )
+    pictures: Pictures = ()
 
 
 class StepContent(Content):
@@ -176,6 +178,7 @@ class StepContent(Content):
         {}, description="Probability that the step, done properly, clears each cause."
     )
     paths: PathNames = ()
+    pictures: Pictures = ()
     check: Prose = Field(NO_TEXT, description="How to know whether it worked, in Markdown.")
     pinned: Pinned = Field("none", description="first: offered before all others.")
     facts: FactNames = ()

@@ -1,6 +1,7 @@
 """A guide out of the database, as a guide file."""
 
 from argparse import ArgumentParser
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -8,6 +9,7 @@ from troubleshooter.content.publishing import live_content
 from troubleshooter.content.rows import content_from_rows
 from troubleshooter.content.writer import write_guide
 from troubleshooter.management.database import require_tables
+from troubleshooter.management.guide_files import write_pictures
 from troubleshooter.models import Guide
 
 
@@ -20,7 +22,13 @@ class Command(BaseCommand):
             "--live", action="store_true", help="Write what visitors see, not the draft."
         )
 
-    def handle(self, *, key: str, live: bool, **options: object) -> None:
+        parser.add_argument(
+            "--pictures", type=Path, metavar="FOLDER", help="Write its pictures into this folder."
+        )
+
+    def handle(
+        self, *, key: str, live: bool, pictures: Path | None = None, **options: object
+    ) -> None:
         require_tables()
         guide = Guide.objects.filter(key=key).first()
         if guide is None:
@@ -29,4 +37,6 @@ class Command(BaseCommand):
         content = live_content(guide) if live else content_from_rows(guide)
         if content is None:
             raise CommandError(f"The guide {key} has not been published.")
+        if pictures is not None:
+            write_pictures(content, pictures)
         self.stdout.write(write_guide(content), ending="")

@@ -8,11 +8,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from troubleshooter.content.importing import import_guide
+from troubleshooter.content.picture_store import NotAPicture, missing_pictures
 from troubleshooter.content.publishing import publish
 from troubleshooter.content.reader import read_guide
 from troubleshooter.content.schema import GuideContent
 from troubleshooter.management.database import require_tables
-from troubleshooter.management.guide_files import problem_line
+from troubleshooter.management.guide_files import problem_line, take_pictures
 from troubleshooter.models import Guide
 
 
@@ -29,6 +30,12 @@ class Command(BaseCommand):
         parser.add_argument("--note", default="", help="What the revision's note says.")
         parser.add_argument(
             "--check", action="store_true", help="Only read and check; no database is touched."
+        )
+        parser.add_argument(
+            "--pictures",
+            type=Path,
+            metavar="FOLDER",
+            help="Where the pictures lie that the files name, as export_guide wrote them.",
         )
         parser.add_argument(
             "--only-new",
@@ -52,12 +59,26 @@ class Command(BaseCommand):
             return False
         for problem in problems:
             self.stderr.write(problem_line(file, problem))
-        if content is None:
+        if content is None or not self._has_pictures(file, content, options):
             return False
         done = self._done(content, options)
         if options["verbosity"] > 0:
             self.stdout.writelines(f"{content.key}: {line}\n" for line in done)
         return True
+
+    def _has_pictures(self, file: Path, content: GuideContent, options: dict[str, Any]) -> bool:
+        """Take over the pictures from the folder, and refuse a guide that names others."""
+        if options["check"]:
+            return True
+        try:
+            take_pictures(content, options["pictures"])
+        except (NotAPicture, OSError) as error:
+            self.stderr.write(f"{options['pictures']}: {error}")
+            return False
+        missing = missing_pictures(content)
+        for problem in missing:
+            self.stderr.write(problem_line(file, problem))
+        return not missing
 
     def _done(self, content: GuideContent, options: dict[str, Any]) -> list[str]:
         if options["check"]:
