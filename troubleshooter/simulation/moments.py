@@ -28,9 +28,15 @@ class Told:
     columns: Columns
 
 
+@dataclass(kw_only=True, slots=True)
+class Room:
+    """How many more moments may be kept; ways may share it."""
+
+    left: int
+
+
 class Way:
-    """An order as visits walk it. Moments are kept by what led to them as long as there is room,
-    for so many of them."""
+    """An order as visits walk it. Moments are kept by what led to them as long as there is room."""
 
     def __init__(
         self,
@@ -38,7 +44,7 @@ class Way:
         decide: Callable[[VisitState], Offered],
         *,
         for_events: bool,
-        room: int,
+        room: Room,
     ) -> None:
         self.guide, self.decide, self.for_events, self.room = guide, decide, for_events, room
         self.steps = {step.key: step for step in guide.engine.steps}
@@ -77,8 +83,8 @@ class Moment:
             return self._leads[key]
         entry = rule(self.here, *about)
         lead = None if entry is None else self._lead(entry)
-        if self._way.room > 0:
-            self._way.room -= 1
+        if self._way.room.left > 0:
+            self._way.room.left -= 1
             self._leads[key] = lead
         return lead
 

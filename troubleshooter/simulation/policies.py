@@ -8,9 +8,9 @@ from troubleshooter.models import Arm
 from troubleshooter.visits.offering import Offered, offered
 from troubleshooter.visits.state import VisitState
 
-from .moments import Way
+from .moments import Room, Way
 
-# Of each way. A moment takes some kilobytes; what a run meets most often is met early.
+# By both orders. A moment takes some kilobytes; what a run meets most often is met early.
 KEPT_MOMENTS = 50_000
 
 
@@ -34,18 +34,21 @@ class Policies:
     def __init__(self, guide: PublishedGuide, parameters: Parameters, *, for_events: bool) -> None:
         self.guide, self.for_events = guide, for_events
         self.parameters = {g: parameters.for_group(g) for g in ("", *parameters.shares_by_group)}
+        self.room = Room(left=KEPT_MOMENTS)
         self.ways: dict[tuple[PolicyName, str], Way] = {}
 
     def of(self, name: PolicyName, lot: int, group: str = "") -> Way:
         """The order of this name, for a visit with this lot and of this group."""
         group = group if group in self.parameters else ""
         if self.guide.content.explore > 0.0 and name is PolicyName.ENGINE:
-            return self._way(name, lot, group, room=0)  # what is offered hangs on the lot as well
+            return self._way(
+                name, lot, group, Room(left=0)
+            )  # what is offered hangs on the lot as well
         if (name, group) not in self.ways:
-            self.ways[name, group] = self._way(name, lot, group, room=KEPT_MOMENTS)
+            self.ways[name, group] = self._way(name, lot, group, self.room)
         return self.ways[name, group]
 
-    def _way(self, name: PolicyName, lot: int, group: str, *, room: int) -> Way:
+    def _way(self, name: PolicyName, lot: int, group: str, room: Room) -> Way:
         return Way(
             self.guide,
             lambda state: self._decided(name, state, lot, group),
