@@ -17,6 +17,9 @@ from .live_numbers import live_numbers
 from .publishing import NoteForm, check_and_tell, publish_and_tell
 from .workbench.urls import workbench_urls
 
+# What visitors meet at once, and whether a publisher may go alone.
+SWITCHES = ("outage", "outage_text", "withdrawn", "needs_approval")
+
 
 class PlatformInline(ContentInline):
     model = Platform
@@ -131,9 +134,11 @@ class GuideAdmin(ContentAdmin):
     def get_readonly_fields(
         self, request: HttpRequest, obj: Guide | None = None
     ) -> tuple[str, ...]:
-        """Once visitors have had the guide, its key is for ever."""
+        """Once visitors have had the guide, its key is for ever. What acts on visitors at once is
+        for those who may publish."""
         fixed = ("key",) if obj and obj.live_revision_id else ()
-        return (*super().get_readonly_fields(request, obj), *fixed)
+        switches = () if self.has_publish_permission(request) else SWITCHES
+        return (*super().get_readonly_fields(request, obj), *fixed, *switches)
 
     @admin.display(description="live revision", ordering="live_revision__number")
     def live(self, guide: Guide) -> str:

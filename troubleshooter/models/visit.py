@@ -53,6 +53,7 @@ class Visit(models.Model):
 
     class Meta:
         ordering = ["-started_at"]
+        permissions = [("view_statistics", "Can see the statistics of all visits")]
         constraints = [
             one_of("visit", "outcome", Outcome),
             one_of("visit", "arm", Arm),
