@@ -10,6 +10,7 @@ from troubleshooter.engine.guide import Guide, Question, Step, StepKind
 from troubleshooter.engine.move import Move, MoveKind, editors_move, next_move
 from troubleshooter.engine.outlook import Outlook, look_ahead
 from troubleshooter.engine.parameters import Parameters
+from troubleshooter.engine.ranking import Ranked, Standing, rank_steps
 from troubleshooter.engine.reason import Reason
 from troubleshooter.engine.testing import tested_together
 
@@ -23,14 +24,17 @@ __all__ = [
     "Outlook",
     "Parameters",
     "Question",
+    "Ranked",
     "Reason",
     "Result",
+    "Standing",
     "Step",
     "StepKind",
     "believe",
     "editors_move",
     "look_ahead",
     "next_move",
+    "rank_steps",
     "swapped_move",
     "tested_together",
 ]
