@@ -27,6 +27,13 @@ def env_flag(name: str, *, default: bool) -> bool:
     return text in {"1", "true"}
 
 
+def env_count(name: str, default: str) -> int:
+    text = env_text(name, default)
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= 1_200):
+        raise ImproperlyConfigured(f"{name} must be a whole number from 1 to 1200, not {text!r}.")
+    return int(text)
+
+
 def env_list(name: str, default: str) -> list[str]:
     return [part.strip() for part in env_text(name, default).split(",") if part.strip()]
 
@@ -156,6 +163,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# A settings path that someone looked at so many months ago is to be looked at again.
+PATH_CHECK_MONTHS = env_count("PATH_CHECK_MONTHS", "12")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

@@ -60,6 +60,12 @@ def content_from_rows(guide: Guide) -> GuideContent:
     return GuideContent.model_validate(_Reading(row).guide())
 
 
+def contents_from_rows() -> dict[int, GuideContent]:
+    """The drafts of all guides, by the guides' numbers, in as many queries as one of them takes."""
+    rows = Guide.objects.prefetch_related(*PARTS)
+    return {row.pk: GuideContent.model_validate(_Reading(row).guide()) for row in rows}
+
+
 class _Reading:
     """One guide's rows, all in memory, and the keys by which they name each other."""
 
