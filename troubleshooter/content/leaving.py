@@ -43,6 +43,12 @@ def delete_or_retire(guide: Guide, gone: list[Model]) -> list[Model]:
     return retired
 
 
+def referred_to(guide: Guide, rows: list[Model]) -> list[Model]:
+    """Those of the guide's rows that its visits refer to. Previews of a draft do not count."""
+    used = _Used(guide, rows)
+    return [row for row in rows if used.holds(row)]
+
+
 def _by_model(rows: Iterable[Model]) -> dict[type[Model], list[int]]:
     found: dict[type[Model], list[int]] = {}
     for row in rows:
@@ -65,18 +71,19 @@ class _Used:
         self.answers: set[tuple[str, str, str]] = set()
         self.nodes: set[tuple[str, str]] = set()
         self.messages: set[str] = set()
-        self.any = bool(rows) and guide.visits.exists()
+        self.visits = guide.visits.filter(preview=False)
+        self.any = bool(rows) and self.visits.exists()
         if self.any:
             self._read(guide, {_key_in_visits(row) for row in rows})
 
     def _read(self, guide: Guide, keys: set[str]) -> None:
-        events = Event.objects.filter(visit__guide=guide).order_by()
+        events = Event.objects.filter(visit__guide=guide, visit__preview=False).order_by()
         said = events.filter(key__in=keys).values_list("node", "key", "value").distinct()
         offered = events.filter(move_key__in=keys).values_list("move", "move_key").distinct()
         self.answers = set(said)
         self.nodes = {(node, key) for node, key, _ in self.answers}
         self.nodes |= {(OFFERED.get(move, Node.NONE), key) for move, key in offered}
-        self.messages = set(guide.visits.filter(message__in=keys).values_list("message", flat=True))
+        self.messages = set(self.visits.filter(message__in=keys).values_list("message", flat=True))
 
     def holds(self, row: Model) -> bool:
         """Every visit is about all causes of its revision, so a cause stays once there is one."""
