@@ -97,7 +97,7 @@ def test_an_address_without_a_line_is_found(monkeypatch):
 def test_each_role_sees_what_it_may_see(role, examples):
     client = signed_in(role)
     wrong = []
-    for name, pattern in ADDRESSES.items():
+    for name, pattern in ((n, p) for n, p in ADDRESSES.items() if n in MAY):
         where = reversed_with(examples, pattern)
         for method, may in (("get", MAY[name].get), ("post", MAY[name].post)):
             if may is not None and lets_in(client, method, where) != (role in may):

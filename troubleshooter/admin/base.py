@@ -12,6 +12,7 @@ from django.utils.html import format_html
 
 from troubleshooter.models.base import KeyField
 
+from .collisions import StopsCollisions
 from .scope import known_guide, read_once, rows_of
 from .texts import LinesField, ProseField, WideTextInput, textarea
 
@@ -51,7 +52,7 @@ class ForOneGuide:
         return field
 
 
-class ContentAdmin(ForOneGuide, admin.ModelAdmin):
+class ContentAdmin(StopsCollisions, ForOneGuide, admin.ModelAdmin):
     """The page of one piece of a guide. Which piece of which guide it is never changes."""
 
     belongs_to = "guide"
