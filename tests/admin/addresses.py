@@ -74,6 +74,7 @@ MODELS = {
 # A guide's own pages, by what stands after troubleshooter_guide_ in their names.
 WORKBENCH = {
     "overview": Who(get=EDITORS),
+    "preview": Who(get=NOBODY, post=EDITORS),
     "learn": Who(get=NOBODY, post=PUBLISHERS),
 }
 OTHERS = {
@@ -94,6 +95,8 @@ OTHERS = {
 VISITORS = {
     *("home", "guide", "start", "next", "question", "step", "resolved", "support", "answers"),
     *("path-not-found", "cause", "picture", "favicon", "alive", "ready"),
+    # Below no /admin/, but for editors only: tests/admin/test_preview.py.
+    *("preview", "preview-home"),
 }
 # What admin answers under other names than its own: an old form of an address, and the rest.
 NAMELESS = {"<path:object_id>/", "(?P<url>.*)$"}

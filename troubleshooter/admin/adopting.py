@@ -55,7 +55,7 @@ def what_is_live(live: Parameters) -> str:
 
 def is_quick(guide: Guide) -> bool:
     """Whether there are so few visits that learning from them keeps nobody waiting."""
-    visits = Visit.objects.filter(guide=guide, simulated=False).order_by()
+    visits = Visit.objects.counted().filter(guide=guide, simulated=False).order_by()
     return visits[:QUICK_VISITS].count() < QUICK_VISITS
 
 

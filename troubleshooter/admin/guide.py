@@ -1,5 +1,8 @@
+from collections.abc import Iterable
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,6 +12,7 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
+from troubleshooter.editing.preview import delete_previews
 from troubleshooter.models import Guide, GuidePath, Platform, PlatformVersion
 
 from .adopting import is_quick, learn_and_tell
@@ -130,6 +134,24 @@ class GuideAdmin(ContentAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Guide]:
         """Without the live content: a list of guides would read every guide whole."""
         return super().get_queryset(request).defer("live_revision__content")
+
+    def get_deleted_objects(self, objs: Iterable[Guide], request: HttpRequest) -> tuple:
+        """What would be deleted, and what is in the way: previews go first, so they are not."""
+        with transaction.atomic():
+            delete_previews(objs)
+            found = super().get_deleted_objects(objs, request)
+            transaction.set_rollback(True)
+        return found
+
+    def delete_model(self, request: HttpRequest, obj: Guide) -> None:
+        with transaction.atomic():
+            delete_previews([obj])
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Guide]) -> None:
+        with transaction.atomic():
+            delete_previews(queryset)
+            super().delete_queryset(request, queryset)
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Guide | None = None

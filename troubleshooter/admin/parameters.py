@@ -53,8 +53,10 @@ class ParametersAdmin(RecordAdmin):
         return super().media + Media(css={"all": ["troubleshooter/numbers.css"]})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Parameters]:
-        """Without the numbers and reports: a list would read all that was ever learnt."""
-        rows = super().get_queryset(request).select_related("revision__guide", "parent", "author")
+        """Without the numbers and reports: a list would read all that was ever learnt. Previews are
+        no numbers that anyone meets."""
+        rows = super().get_queryset(request).filter(revision__number__isnull=False)
+        rows = rows.select_related("revision__guide", "parent", "author")
         return rows.defer(
             "content", "report", "parent__content", "parent__report", "revision__content"
         )

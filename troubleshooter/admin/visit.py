@@ -57,7 +57,8 @@ class VisitAdmin(NamesCause, RecordAdmin):
     inlines = [EventInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Visit]:
-        rows = super().get_queryset(request).select_related("guide", "revision", "parameters")
+        rows = super().get_queryset(request).counted()
+        rows = rows.select_related("guide", "revision", "parameters")
         return rows.defer("token_hash", *WEIGHTY)
 
     @admin.display(description="revision", ordering="revision__number")
@@ -99,7 +100,8 @@ class EventAdmin(RecordAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        rows = super().get_queryset(request).select_related("visit", "revision", "parameters")
+        rows = super().get_queryset(request).counted()
+        rows = rows.select_related("visit", "revision", "parameters")
         return rows.defer("visit__token_hash", *WEIGHTY)
 
     @admin.display(description="revision", ordering="revision__number")

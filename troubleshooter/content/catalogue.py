@@ -27,7 +27,7 @@ KEPT_REVISIONS = 512
 
 @dataclass(frozen=True, kw_only=True)
 class PublishedGuide:
-    """One revision, with everything in it found by its key."""
+    """One revision, with everything in it found by its key. A preview has the number 0."""
 
     revision_id: int
     number: int
@@ -77,7 +77,10 @@ class PublishedGuide:
 
 @dataclass(frozen=True, kw_only=True)
 class LiveGuide:
-    """A guide as it stands for a new visitor: its live revision and the day's switches."""
+    """A guide as it stands for a new visitor: its live revision and the day's switches.
+
+    For an editor who tries the draft it is a `preview` of it in place of the live revision.
+    """
 
     guide_id: int
     parameters_id: int
@@ -85,6 +88,7 @@ class LiveGuide:
     outage_text: str
     withdrawn: bool
     published: PublishedGuide
+    preview: bool = False
 
 
 @lru_cache(maxsize=KEPT_REVISIONS)
@@ -93,7 +97,7 @@ def published(revision_id: int) -> PublishedGuide:
     revision = Revision.objects.get(pk=revision_id)
     return PublishedGuide(
         revision_id=revision.pk,
-        number=revision.number,
+        number=revision.number or 0,
         content=GuideContent.model_validate(revision.content),
     )
 

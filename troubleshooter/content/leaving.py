@@ -71,13 +71,13 @@ class _Used:
         self.answers: set[tuple[str, str, str]] = set()
         self.nodes: set[tuple[str, str]] = set()
         self.messages: set[str] = set()
-        self.visits = guide.visits.filter(preview=False)
+        self.visits = guide.visits.counted()
         self.any = bool(rows) and self.visits.exists()
         if self.any:
             self._read(guide, {_key_in_visits(row) for row in rows})
 
     def _read(self, guide: Guide, keys: set[str]) -> None:
-        events = Event.objects.filter(visit__guide=guide, visit__preview=False).order_by()
+        events = Event.objects.counted().filter(visit__guide=guide).order_by()
         said = events.filter(key__in=keys).values_list("node", "key", "value").distinct()
         offered = events.filter(move_key__in=keys).values_list("move", "move_key").distinct()
         self.answers = set(said)

@@ -55,8 +55,9 @@ def read_visits(
 ) -> Reading:
     """Everything that visits of the guide showed up to `until`, in terms of its live revision.
 
-    Left out are visits that began under an outage, those that were forgotten, and simulated ones
-    unless they are asked for. What the live revision does not have any more is left out of each.
+    Left out are previews, visits that began under an outage, those that were forgotten, and
+    simulated ones unless they are asked for. What the live revision does not have any more is left
+    out of each.
     """
     live = catalogue.published(guide.live_revision_id)
     visits = _visits(guide, include_simulated)
@@ -69,7 +70,8 @@ def read_visits(
 
 
 def _visits(guide: Guide, include_simulated: bool) -> QuerySet[Visit]:
-    visits = Visit.objects.filter(guide=guide, outage=False).exclude(outcome=Outcome.FORGOTTEN)
+    visits = Visit.objects.counted().filter(guide=guide, outage=False)
+    visits = visits.exclude(outcome=Outcome.FORGOTTEN)
     return visits if include_simulated else visits.filter(simulated=False)
 
 

@@ -24,6 +24,12 @@ class Arm(models.TextChoices):
     SHADOW = "shadow", "the editors’ order, the engine’s beside it"
 
 
+class VisitQuerySet(models.QuerySet):
+    def counted(self) -> "VisitQuerySet":
+        """All but previews: an editor who tries a draft teaches and tells nothing."""
+        return self.filter(preview=False)
+
+
 class Visit(models.Model):
     """Holds no name, no address, no user agent. The token itself is never kept, only its hash."""
 
@@ -50,6 +56,8 @@ class Visit(models.Model):
     started_at = models.DateTimeField()
     last_event_at = models.DateTimeField()
     last_sequence = models.PositiveIntegerField(default=0)
+
+    objects = VisitQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started_at"]
@@ -90,6 +98,12 @@ class Node(models.TextChoices):
     CAUSE = "cause", "cause"
 
 
+class EventQuerySet(models.QuerySet):
+    def counted(self) -> "EventQuerySet":
+        """Those of all visits but previews."""
+        return self.filter(visit__preview=False)
+
+
 class Event(models.Model):
     """One thing recorded in a visit. Append-only: every count can be rebuilt from these rows."""
 
@@ -127,6 +141,8 @@ class Event(models.Model):
         Parameters, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     at = models.DateTimeField()
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ["visit", "sequence"]

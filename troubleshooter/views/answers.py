@@ -18,7 +18,7 @@ def answers(request: HttpRequest, guide: str) -> HttpResponse:
     token = read_token(request, guide)
     if request.method == "POST" and request.POST.get("forget") == "1":
         services.forget(guide, token)
-        return take_token(redirect("guide", guide), guide)
+        return take_token(request, redirect("guide", guide), guide)
     here = require_visit(guide, token, even_withdrawn=True)
     context = {
         "here": here,

@@ -14,6 +14,7 @@ from troubleshooter.visits.queries import OpenVisit
 from troubleshooter.visits.state import replay
 
 from .pages import render_page
+from .previewing import preview_of
 
 TITLE = "What was the actual cause?"
 
@@ -28,7 +29,7 @@ def cause(request: HttpRequest, token: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, token: str) -> HttpResponse:
     try:
-        visit = visit_of(token)
+        visit = _named_here(request, visit_of(token))
         if request.method != "POST":
             return _page(request, visit, token)
         name_cause(visit.pk, cause=request.POST.get("cause", ""))
@@ -37,6 +38,15 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
     except UnknownCause:
         return _page(request, visit, token, error="Choose one of the causes.")
     return redirect("cause", token)
+
+
+def _named_here(request: HttpRequest, visit: Visit) -> Visit:
+    """A visit of a preview is known within that preview only, and there nothing else is."""
+    preview = preview_of(request)
+    previewed = visit.revision_id if visit.preview else None
+    if previewed != (preview.live.published.revision_id if preview else None):
+        raise BadLink("of another place")
+    return visit
 
 
 def _page(request: HttpRequest, visit: Visit, token: str, error: str = "") -> HttpResponse:

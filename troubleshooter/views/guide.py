@@ -1,6 +1,6 @@
 """A guide's own page: what it helps with, which device, and the start of a visit."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,11 +14,12 @@ from troubleshooter.visits.queries import find_visit
 from .cookies import give_token, read_token
 from .moves import to_next, withdrawn
 from .pages import render_page
+from .previewing import guide_or_404
 
 
 @require_safe
 def guide(request: HttpRequest, guide: str) -> HttpResponse:
-    live = _published_or_404(guide)
+    live = guide_or_404(request, guide)
     if live.withdrawn:
         return withdrawn(request, live)
     form = StartForm(live.published.content, initial={"message": request.GET.get("message", "")})
@@ -27,14 +28,14 @@ def guide(request: HttpRequest, guide: str) -> HttpResponse:
 
 @require_POST
 def start(request: HttpRequest, guide: str) -> HttpResponse:
-    live = _published_or_404(guide)
+    live = guide_or_404(request, guide)
     if live.withdrawn:
         return withdrawn(request, live)
     form = StartForm(live.published.content, request.POST)
     if not form.is_valid():
         return _page(request, live, form)
     started = services.start(live, **form.cleaned_data)
-    return give_token(to_next(started.visit), guide, started.token)
+    return give_token(request, to_next(started.visit), guide, started.token)
 
 
 def _page(request: HttpRequest, live: catalogue.LiveGuide, form: StartForm) -> HttpResponse:
@@ -62,10 +63,3 @@ def _version_groups(content: GuideContent) -> list[dict[str, object]]:
     if len({platform.versions for platform in content.platforms}) == 1:
         return [{"name": "", "versions": content.platforms[0].versions}]
     return [{"name": p.name, "versions": p.versions} for p in content.platforms]
-
-
-def _published_or_404(guide: str) -> catalogue.LiveGuide:
-    live = catalogue.live_guide(guide)
-    if live is None:
-        raise Http404(guide)
-    return live

@@ -16,6 +16,7 @@ from troubleshooter.visits.queries import OpenVisit, require_visit
 
 from .cookies import read_token
 from .pages import render_page
+from .previewing import guide_or_404
 
 View = Callable[..., HttpResponse]
 
@@ -28,9 +29,9 @@ def visit_view(view: View) -> View:
         try:
             response = view(request, guide, **kwargs)
         except VisitGone:
-            response = _to_guide(guide)
+            response = _to_guide(request, guide)
         except GuideWithdrawn:
-            response = withdrawn(request, _live(guide))
+            response = withdrawn(request, guide_or_404(request, guide))
         except UnknownNode as error:
             raise Http404(str(error)) from error
         add_never_cache_headers(response)
@@ -70,13 +71,6 @@ def withdrawn(request: HttpRequest, live: catalogue.LiveGuide) -> HttpResponse:
     return render_page(request, "withdrawn", content.title, {"guide": content, "live": live})
 
 
-def _to_guide(guide: str) -> HttpResponse:
-    _live(guide)
+def _to_guide(request: HttpRequest, guide: str) -> HttpResponse:
+    guide_or_404(request, guide)
     return redirect("guide", guide)
-
-
-def _live(guide: str) -> catalogue.LiveGuide:
-    live = catalogue.live_guide(guide)
-    if live is None:
-        raise Http404(guide)
-    return live

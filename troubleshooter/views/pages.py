@@ -4,12 +4,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from .previewing import bar_of, preview_of
+
 
 def render_page(
     request: HttpRequest, name: str, title: str, context: dict[str, object], *, status: int = 200
 ) -> HttpResponse:
     """`_<name>.html`, alone with its title for htmx, within the whole page otherwise."""
     template = "fragment.html" if wants_fragment(request) else "page.html"
+    if preview := preview_of(request):
+        title = f"Preview: {title}"
+        context = {**context, "preview": bar_of(preview, name, context)}
     response = render(
         request,
         f"troubleshooter/{template}",

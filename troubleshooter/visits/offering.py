@@ -40,6 +40,11 @@ def drawn_arm(content: GuideContent, lot: int) -> Arm:
     return Arm.HOLD_OUT if draw(lot, "arm") < content.hold_out else Arm.ENGINE
 
 
+def previewed_arm(content: GuideContent) -> Arm:
+    """The order that most visitors meet: nothing is drawn for an editor who tries a draft."""
+    return Arm.SHADOW if content.shadow else Arm.ENGINE
+
+
 def offered(
     guide: Guide,
     parameters: Parameters,

@@ -28,7 +28,7 @@ class OpenVisit(Standing):
             numbers_for(self.visit),
             self.state.evidence,
             arm=self.visit.arm,
-            explore=self.guide.content.explore,
+            explore=0.0 if self.visit.preview else self.guide.content.explore,
             lot=self.visit.lot,
         )
 
@@ -80,10 +80,14 @@ def find_visit(guide_key: str, token: str | None, *, lock: bool = False) -> Open
 def require_visit(
     guide_key: str, token: str | None, *, lock: bool = False, even_withdrawn: bool = False
 ) -> OpenVisit:
-    """The visit; raises VisitGone without one and GuideWithdrawn when the guide was taken back."""
+    """The visit; raises VisitGone without one and GuideWithdrawn when the guide was taken back.
+
+    Editors may try the draft of a guide that was taken back.
+    """
     here = find_visit(guide_key, token, lock=lock)
     if here is None:
         raise VisitGone(guide_key)
-    if here.visit.guide.withdrawn and not even_withdrawn:
+    open_all_the_same = even_withdrawn or here.visit.preview
+    if here.visit.guide.withdrawn and not open_all_the_same:
         raise GuideWithdrawn(guide_key)
     return here

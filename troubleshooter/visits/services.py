@@ -20,7 +20,7 @@ from .entries import (
     entry_of_missing_path,
     entry_of_result,
 )
-from .offering import drawn_arm
+from .offering import drawn_arm, previewed_arm
 from .queries import OpenVisit, require_visit
 from .recording import record
 from .state import VisitState
@@ -37,8 +37,10 @@ class Started:
 
 @transaction.atomic
 def start(live: LiveGuide, *, platform: str, version: str, message: str) -> Started:
-    """Begin a visit on the live revision. A picked message's answers are taken over."""
+    """Begin a visit on the live revision, or on the preview of a draft. A picked message's answers
+    are taken over."""
     token, now, lot = new_token(), timezone.now(), secrets.randbits(LOT_BITS)
+    content = live.published.content
     visit = Visit.objects.create(
         token_hash=hash_of(token),
         guide_id=live.guide_id,
@@ -48,8 +50,9 @@ def start(live: LiveGuide, *, platform: str, version: str, message: str) -> Star
         version=version,
         message=message,
         outage=live.outage,
-        arm=drawn_arm(live.published.content, lot),
+        arm=previewed_arm(content) if live.preview else drawn_arm(content, lot),
         lot=lot,
+        preview=live.preview,
         started_at=now,
         last_event_at=now,
     )

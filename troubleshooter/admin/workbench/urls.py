@@ -7,11 +7,15 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 
 from .overview import overview
+from .preview import preview
 
 Page = tuple[str, Callable[..., HttpResponse], str]
 
 # Address below admin/troubleshooter/guide/<pk>/, view, name after troubleshooter_guide_.
-PAGES: tuple[Page, ...] = (("workbench/", overview, "overview"),)
+PAGES: tuple[Page, ...] = (
+    ("workbench/", overview, "overview"),
+    ("preview/", preview, "preview"),
+)
 
 
 def workbench_urls(site: AdminSite) -> list[URLPattern]:

@@ -1,0 +1,38 @@
+"""Whoever reads visits leaves previews out: every place that reads them says so, or says why not."""
+
+import re
+from pathlib import Path
+
+APP = Path(__file__).resolve().parents[2] / "troubleshooter"
+ASKING = (
+    "all|filter|exclude|exists|count|aggregate|annotate|values|order_by|select|get|first|in_bulk"
+)
+READS = re.compile(
+    rf"\b(?:Visit|Event)\.objects\.(?!counted\b|filter\(visit__in=visits\b)"
+    rf"|\b(?:guide|revision|row)\.visits\.(?:{ASKING})\b"
+)
+WHY_NOT = {
+    "visits/queries.py": "a token opens one visit, a preview's too",
+    "visits/services.py": "it makes a visit",
+    "learning/diagnosis.py": "a signed link names one visit; the page asks where it is from",
+    "editing/preview.py": "it deletes previews",
+    "simulation/recording.py": "it makes visits",
+}
+
+
+def reads(text: str) -> list[str]:
+    """The lines that read visits or events without leaving previews out."""
+    return [line.strip() for line in text.splitlines() if READS.search(line)]
+
+
+def test_every_place_that_reads_visits_leaves_previews_out():
+    files = {path.relative_to(APP).as_posix(): path for path in APP.rglob("*.py")}
+    found = {name for name, path in files.items() if reads(path.read_text())}
+    assert found <= set(WHY_NOT), "Visit.objects.counted() leaves previews out"
+
+
+def test_a_planted_reader_is_found():
+    assert reads("n = Visit.objects.filter(guide=guide)")
+    assert reads("n = guide.visits.exists()")
+    assert not reads("n = Visit.objects.counted().filter(guide=guide)")
+    assert not reads("guide.visits.counted().exists()")
