@@ -56,6 +56,10 @@ GROUPS: Mapping[str, str] = {
     "requires": "steps before it",
     "version_paths": "paths that show the version",
     "disruption_minutes": "minutes for disruption",
+    "versions": "versions",
+    "options": "answers",
+    "answers": "answers",
+    "variants": "variants",
 }
 # Lists of links: their group is named after the row that links and what is linked.
 LINKED: Mapping[str, str] = {
@@ -134,10 +138,12 @@ def _mend(row: Model, field: str, words: str) -> Mend:
 def _label(row: Model, field: str) -> str:
     """What the page calls the field."""
     name = "how_to_know" if field == "check" else field
+    if field in GROUPS:
+        return GROUPS[field]
     try:
         return str(row._meta.get_field(name).verbose_name)
-    except FieldDoesNotExist:
-        return GROUPS.get(field, field.replace("_", " "))
+    except (FieldDoesNotExist, AttributeError):  # a list of other rows has no name
+        return field.replace("_", " ")
 
 
 def _anchor(row: Model, field: str) -> str:

@@ -13,8 +13,8 @@ from .signs import Found, Sign
 SAME = 1e-6
 # An answer that is rarer than its usual by this factor under every cause, and rarer than this.
 RARER, RARE = 0.5, 0.05
-# Two answers of which people give both this much more rarely than chance alone would have it.
-HARDLY_TOGETHER = 0.2
+# Answers of one message support each other: its two go together more often than by chance (1).
+HARDLY_TOGETHER = 0.5
 HARD = 0.5
 
 
@@ -76,7 +76,7 @@ def answers_that_fit_no_cause(look: Look) -> Iterator[Found]:
 
 
 def messages_that_contradict(look: Look) -> Iterator[Found]:
-    """A message gives two answers that people hardly ever give together, or an impossible one.
+    """A message gives two answers that speak against each other, or an impossible one.
 
     How often they go together is worked out as if each visitor had one cause: the sum over causes
     of share times both chances, against the product of each answer's own chance.
@@ -135,6 +135,7 @@ def _contradiction(
     return found(
         Sign.MESSAGE_CONTRADICTS_ITSELF,
         ("messages", index, "answers", question),
-        f"Its answers to “{one.text}” and “{other.text}” hardly ever go together.",
+        f"Its answers to “{one.text}” and “{other.text}” rarely go together: one speaks against "
+        "the other.",
         "Take one of the two answers out of the message, or correct how often people give them.",
     )

@@ -116,7 +116,7 @@ class Sign(StrEnum):
     MESSAGE_CONTRADICTS_ITSELF = (
         "message-contradicts-itself",
         WARNING,
-        "A message gives answers that hardly ever go together.",
+        "A message gives answers of which one makes the other rarer.",
     )
     MESSAGE_AGAINST_CAUSE = (
         "message-against-its-words",
