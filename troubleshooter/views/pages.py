@@ -12,9 +12,9 @@ def render_page(
 ) -> HttpResponse:
     """`_<name>.html`, alone with its title for htmx, within the whole page otherwise."""
     template = "fragment.html" if wants_fragment(request) else "page.html"
-    if preview := preview_of(request):
+    if preview_of(request):
         title = f"Preview: {title}"
-        context = {**context, "preview": bar_of(preview, name, context)}
+        context = {**context, "preview": bar_of(request, name, context)}
     response = render(
         request,
         f"troubleshooter/{template}",

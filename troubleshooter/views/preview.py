@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from troubleshooter.editing.preview import PreviewedGuide, previewed_guide
 from troubleshooter.models import Guide
 
+from .preview_renewed import renewed
 from .previewing import Preview, addresses_below
 
 VISITORS_PAGES = "troubleshooter.urls"
@@ -67,6 +68,8 @@ def _walk(
             return redirect("guide", key)
         if match.kwargs.get("guide", key) != key:
             raise Http404(match.kwargs["guide"])
+        if request.method == "POST" and request.POST.get("draft") == "now":
+            return renewed(request, match)
         return match.func(request, *match.args, **match.kwargs)
 
 

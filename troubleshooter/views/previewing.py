@@ -54,6 +54,7 @@ class Bar:
 
     edits: tuple[Way, ...]
     workbench: str
+    here: str
     again: str
     changed: bool
 
@@ -83,11 +84,13 @@ def guide_or_404(request: HttpRequest, key: str) -> catalogue.LiveGuide:
     return live
 
 
-def bar_of(preview: Preview, page: str, shown: Mapping[str, object]) -> Bar:
-    """The bar for a page, which shows a question, a step, or neither."""
+def bar_of(request: HttpRequest, page: str, shown: Mapping[str, object]) -> Bar:
+    """The bar for a page of a preview, which shows a question, a step, or neither."""
+    preview: Preview = request.preview
     return Bar(
         edits=tuple(_edits(preview, page, shown)),
         workbench=preview.workbench,
+        here=request.path,
         again=preview.address("admin:troubleshooter_guide_preview", preview.live.guide_id),
         changed=draft_has_changed(preview.previewed),
     )

@@ -1,32 +1,29 @@
 """“Preview”: the draft as it is now, to walk through as a visitor."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from troubleshooter.content.problems import Problem
 from troubleshooter.editing.preview import NotPreviewable, make_preview
 from troubleshooter.models import Guide
 
-from .page import VIEW, address_of, workbench_view
+from .page import VIEW, render_workbench, workbench_view
+from .problem_links import ProblemLinks
 
 # More than a person reads at once; the others show when these are put right.
-MOST_TOLD = 10
+MOST_LISTED = 30
 
 
 @require_POST
 @workbench_view(VIEW)
 def preview(request: HttpRequest, guide: Guide) -> HttpResponse:
+    """302 to the preview, or what must be put right before there can be one."""
     try:
-        revision = make_preview(guide, author=request.user)
+        return redirect("preview-home", make_preview(guide, author=request.user).pk)
     except NotPreviewable as refusal:
-        _tell(request, refusal.problems)
-        return redirect(address_of("overview", guide))
-    return redirect("preview-home", revision.pk)
-
-
-def _tell(request: HttpRequest, problems: tuple[Problem, ...]) -> None:
-    messages.warning(request, "The preview cannot start yet. Put this right first:")
-    for problem in problems[:MOST_TOLD]:
-        messages.error(request, f"{problem.place}: {problem.message} {problem.remedy}")
+        problems, links = refusal.problems[:MOST_LISTED], ProblemLinks(guide)
+        context = {
+            "lines": [(problem, links.mend(problem.place)) for problem in problems],
+            "more": len(refusal.problems) - len(problems),
+        }
+        return render_workbench(request, guide, "preview", f"No preview yet: {guide}", context)
