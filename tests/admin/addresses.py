@@ -74,6 +74,8 @@ MODELS = {
 # A guide's own pages, by what stands after troubleshooter_guide_ in their names.
 WORKBENCH = {
     "overview": Who(get=EDITORS),
+    "numbers": Who(get=EDITORS, post=EDITORS),
+    "numbers_question": Who(get=EDITORS, post=EDITORS),
     "preview": Who(get=NOBODY, post=EDITORS),
     "learn": Who(get=NOBODY, post=PUBLISHERS),
 }

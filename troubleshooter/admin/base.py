@@ -12,6 +12,7 @@ from django.utils.html import format_html
 
 from troubleshooter.models.base import KeyField
 
+from .chances import CHANCES, ChanceField
 from .collisions import StopsCollisions
 from .scope import known_guide, read_once, rows_of
 from .texts import LinesField, ProseField, WideTextInput, textarea
@@ -42,6 +43,8 @@ class ForOneGuide:
             kwargs |= {"form_class": LinesField, "widget": textarea(4)}
         elif db_field.name in self.short_texts:
             kwargs |= {"form_class": ProseField, "widget": textarea(2)}
+        elif db_field.name in CHANCES:
+            kwargs["form_class"] = ChanceField
         if guide is not None and isinstance(db_field, models.ForeignKey):
             kwargs["queryset"] = rows_of(db_field.related_model, guide)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -34,7 +34,7 @@ class Rebase:
             was = self._was(f"{place}.{name}" if place else name)
             if mine == theirs or was == digest(theirs):
                 continue
-            yours = was is None or digest(mine) != was
+            yours = self._changed(was, mine)
             if not yours:
                 self._put(one, prefix + name, theirs)
             label = str(form[name].label)
@@ -110,6 +110,10 @@ class Rebase:
         self.told.append(difference(called, "", REMOVED, words, yours=changed))
         entry.pop(formset.model._meta.pk.name, None)
         return changed
+
+    def _changed(self, was: str | None, mine: str) -> bool:
+        """Whether you changed a field. One that was not on your page you cannot have changed."""
+        return self.opened is None or (was is not None and digest(mine) != was)
 
     def _was(self, key: str) -> str | None:
         return None if self.opened is None else self.opened.get(key)

@@ -15,7 +15,7 @@ from troubleshooter.models import Guide
 VIEW, CHANGE, PUBLISH = "view_guide", "change_guide", "publish_guide"
 
 # The tabs in the order of the work: (name of the address, words).
-TABS = (("overview", "Content"),)
+TABS = (("overview", "Content"), ("numbers", "Numbers"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,4 +72,6 @@ def render_workbench(
 
 
 def _tab(name: str, label: str, guide: Guide, here: str) -> Tab:
-    return Tab(name=name, label=label, address=address_of(name, guide), here=name == here)
+    """A page below a tab has the tab's name before its own: numbers_question is below numbers."""
+    below = here.startswith(f"{name}_")
+    return Tab(name=name, label=label, address=address_of(name, guide), here=below or name == here)

@@ -6,6 +6,7 @@ from django.contrib.admin import AdminSite
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
+from .numbers import numbers, numbers_question
 from .overview import overview
 from .preview import preview
 
@@ -14,6 +15,8 @@ Page = tuple[str, Callable[..., HttpResponse], str]
 # Address below admin/troubleshooter/guide/<pk>/, view, name after troubleshooter_guide_.
 PAGES: tuple[Page, ...] = (
     ("workbench/", overview, "overview"),
+    ("numbers/", numbers, "numbers"),
+    ("numbers/<int:question>/", numbers_question, "numbers_question"),
     ("preview/", preview, "preview"),
 )
 
