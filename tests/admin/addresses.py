@@ -74,6 +74,7 @@ MODELS = {
 # A guide's own pages, by what stands after troubleshooter_guide_ in their names.
 WORKBENCH = {
     "overview": Who(get=EDITORS),
+    **dict.fromkeys(["order", "return"], Who(get=NOBODY, post=EDITORS)),
     "numbers": Who(get=EDITORS, post=EDITORS),
     "numbers_question": Who(get=EDITORS, post=EDITORS),
     "preview": Who(get=NOBODY, post=EDITORS),

@@ -168,10 +168,10 @@ def test_publishing_meanwhile_is_no_collision(guide, ada, bob):
 
 def test_the_guides_own_settings_are_watched_too(guide, ada, bob):
     page = Opened(bob, guide)
-    Opened(ada, guide).send(summary="Dark at night.", **{"platforms-0-name": "Bench"})
+    Opened(ada, guide).send(summary="Dark at night.", **{"guidepath_set-0-order": "7"})
     told = stopped(page.send(summary="Dark by day."))
     assert ("Dark at night.", "Dark by day.", "yours") in told.values()
-    assert any(theirs == "Bench" and whose == "theirs" for theirs, _, whose in told.values())
+    assert any(theirs == "7" and whose == "theirs" for theirs, _, whose in told.values())
 
 
 def test_a_form_that_says_nothing_of_how_things_stood_is_stopped_where_it_differs(step, bob):

@@ -73,14 +73,12 @@ def test_a_caption_of_two_lines_keeps_its_words_apart(step, admin_client):
         (Step, "plug-in", {"minutes": "-1"}, "cannot be below 0"),
         (Step, "plug-in", {"minutes": "inf"}, "Enter a number"),
         (Step, "plug-in", {"disruption": "6"}, "from 1 to 5"),
-        (Step, "plug-in", {"order": "9" * 40}, "less than or equal"),
-        (Step, "plug-in", {"order": "-1"}, "greater than or equal"),
+        (Question, "others", {"options-0-order": "9" * 40}, "less than or equal"),
+        (Question, "others", {"options-0-order": "-1"}, "greater than or equal"),
         (Step, "plug-in", {"skip": "2"}, "Skip must lie between 0 and 1."),
         (Step, "plug-in", {"kind": "magic"}, "not one of the available choices"),
         (Step, "plug-in", {"key": "rewire"}, "The same guide has this key already."),
         (Step, "plug-in", {"effects-0-probability": "7"}, "must lie between 0 and 1"),
-        (Question, "others", {"options-0-key": "unsure"}, "always offered"),
-        (Question, "others", {"options-0-key": "no"}, TWICE),
         (Question, "others", {"options-0-usual": "-0.1"}, "must lie between 0 and 1"),
         (Question, "others", {"unsure": "1.01"}, "must lie between 0 and 1"),
         (SettingsPath, "switch", {"variants-0-segments": " "}, "required"),
@@ -95,7 +93,7 @@ def test_a_caption_of_two_lines_keeps_its_words_apart(step, admin_client):
         (Step, "plug-in", {"check_minutes": "-1"}, "cannot be below 0"),
         (Step, "plug-in", {"test": "The light"}, "Use small letters"),
         (Step, "plug-in", {"edition": "0"}, "counted from 1"),
-        (Guide, "lamp", {"platforms-0-key": "floor"}, TWICE),
+        (Platform, "desk", {"key": "floor"}, TWICE),
     ],
 )
 def test_what_the_database_would_refuse_is_said_in_the_form(
@@ -124,6 +122,7 @@ def test_proof_and_learning_are_part_of_the_draft(guide, admin_client):
 def test_an_answer_keeps_its_key_for_itself(guide, admin_client):
     option = Option.objects.filter(key="yes").first()
     assert "has this key already" in refused(change(admin_client, option, key="no"))
+    assert "always offered" in refused(change(admin_client, option, key="unsure"))
 
 
 def test_a_step_cannot_require_itself(guide, admin_client):

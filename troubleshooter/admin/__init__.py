@@ -2,9 +2,20 @@
 
 from django.contrib import admin
 
-from . import cause, guide, parameters, path, question, revision, step, visit, words
+from . import cause, guide, parameters, path, platform, question, revision, step, visit, words
 
-__all__ = ["cause", "guide", "parameters", "path", "question", "revision", "step", "visit", "words"]
+__all__ = [
+    "cause",
+    "guide",
+    "parameters",
+    "path",
+    "platform",
+    "question",
+    "revision",
+    "step",
+    "visit",
+    "words",
+]
 
 admin.site.site_header = "Help portal: the editors' side"
 admin.site.site_title = "Help portal"

@@ -14,8 +14,12 @@ from troubleshooter.models.base import KeyField
 
 from .chances import CHANCES, ChanceField
 from .collisions import StopsCollisions
+from .leading_back import LeadsBack
+from .leaving import RetiresWhatVisitsReferTo, RetiringFormSet
+from .naming import KeyedForm, NamesItself, NamingFormSet
 from .scope import known_guide, read_once, rows_of
 from .texts import LinesField, ProseField, WideTextInput, textarea
+from .uses_shown import ShowsUses
 
 TEXTS = {models.TextField: {"form_class": ProseField, "widget": textarea(8)}}
 LONG_LINES = {
@@ -55,11 +59,19 @@ class ForOneGuide:
         return field
 
 
-class ContentAdmin(StopsCollisions, ForOneGuide, admin.ModelAdmin):
+class ContentAdmin(
+    StopsCollisions,
+    LeadsBack,
+    ShowsUses,
+    RetiresWhatVisitsReferTo,
+    NamesItself,
+    ForOneGuide,
+    admin.ModelAdmin,
+):
     """The page of one piece of a guide. Which piece of which guide it is never changes."""
 
     belongs_to = "guide"
-    key_from = ""
+    form = KeyedForm
     formfield_overrides = {**TEXTS, **LONG_LINES}
     list_select_related = ("guide",)
     ordering = ("guide__order", "guide", "order", "pk")
@@ -78,10 +90,14 @@ class ContentAdmin(StopsCollisions, ForOneGuide, admin.ModelAdmin):
             self.formfield_for_dbfield, request=request, guide=guide
         )
         form = super().get_form(request, obj, change, **kwargs)
-        if obj is not None and self.belongs_to in form.base_fields:
+        owner = form.base_fields.get(self.belongs_to)
+        if owner and obj is not None:
             # Not a read-only field: the form would then leave the owner out when it checks that
             # a key is used once only.
-            form.base_fields[self.belongs_to].disabled = True
+            owner.disabled = True
+        if owner and guide is not None and (obj is not None or self.belongs_to == "guide"):
+            # The way above the form says which guide it is.
+            owner.widget = forms.HiddenInput()
         return form
 
     def get_inlines(
@@ -91,24 +107,25 @@ class ContentAdmin(StopsCollisions, ForOneGuide, admin.ModelAdmin):
         known = known_guide(request, obj) is not None
         return [inline for inline in self.inlines if known or not inline.needs_guide]
 
-    def get_prepopulated_fields(
-        self, request: HttpRequest, obj: models.Model | None = None
-    ) -> dict[str, tuple[str, ...]]:
-        return {} if obj or not self.key_from else {"key": (self.key_from,)}
-
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:
-        held_back = len(self.get_inlines(request, None)) < len(self.inlines)
+        unknown = self.belongs_to and known_guide(request, None) is None
+        held_back = unknown and any(inline.needs_guide for inline in self.inlines)
         words = {"subtitle": CHOOSE_GUIDE_FIRST} if held_back else {}
         return super().add_view(request, form_url, {**words, **(extra_context or {})})
+
+
+class PartFormSet(NamingFormSet, RetiringFormSet):
+    pass
 
 
 class ContentInline(ForOneGuide, admin.TabularInline):
     """Rows edited on the page of what they belong to."""
 
+    formset = PartFormSet
     formfield_overrides = {**TEXTS, KeyField: {"widget": forms.TextInput(attrs={"size": 16})}}
-    extra = 0
+    extra = 1  # one more can be written without JavaScript too
     needs_guide = True
     named_with: tuple[str, ...] = ()
 

@@ -15,23 +15,21 @@ class CauseFactInline(ContentInline):
 
 @admin.register(Cause)
 class CauseAdmin(ContentAdmin):
-    list_display = ("name", "order", "key", "guide", "share", "unfixable", "retired")
+    list_display = ("name", "guide", "share", "unfixable", "retired")
     list_filter = ("guide", "retired", "unfixable")
     search_fields = ("name", "key", "explanation")
-    key_from = "name"
     fieldsets = [
-        (None, {"fields": ["guide", "order", "name", "key", "retired"]}),
-        ("What visitors read", {"fields": ["explanation"]}),
+        (None, {"fields": ["guide", "name", "explanation"]}),
         ("How common it is", {"fields": ["share", "unfixable"]}),
+        ("Take it out", {"fields": ["retired"]}),
     ]
     inlines = [CauseFactInline]
 
 
 @admin.register(Fact)
 class FactAdmin(ContentAdmin):
-    list_display = ("title", "order", "key", "guide")
+    list_display = ("title", "guide")
     list_filter = ("guide",)
     search_fields = ("title", "key", "text", "sources")
-    key_from = "title"
     line_fields = ("sources",)
-    fields = ["guide", "order", "title", "key", "text", "sources"]
+    fields = ["guide", "title", "text", "sources"]

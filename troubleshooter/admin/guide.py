@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,24 +14,20 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from troubleshooter.editing.preview import delete_previews
-from troubleshooter.models import Guide, GuidePath, Platform, PlatformVersion
+from troubleshooter.models import Guide, GuidePath
 
 from .adopting import is_quick, learn_and_tell
 from .base import ContentAdmin, ContentInline
 from .live_numbers import live_numbers
+from .platform import NewPlatformInline
 from .publishing import NoteForm, check_and_tell, publish_and_tell
+from .workbench.page import address_of
 from .workbench.urls import workbench_urls
+
+A_FAIR_START = 60  # minutes that a hand-over costs, until an editor knows better
 
 # What visitors meet at once, and whether a publisher may go alone.
 SWITCHES = ("outage", "outage_text", "withdrawn", "needs_approval")
-
-
-class PlatformInline(ContentInline):
-    model = Platform
-    verbose_name_plural = "platforms (“Change” leads to the versions)"
-    fields = ("order", "name", "key")
-    needs_guide = False
-    show_change_link = True
 
 
 class GuidePathInline(ContentInline):
@@ -41,27 +38,24 @@ class GuidePathInline(ContentInline):
     named_with = ("path",)
 
 
-class VersionInline(ContentInline):
-    model = PlatformVersion
-    verbose_name = "version"
-    verbose_name_plural = "versions, the oldest first"
-    fields = ("order", "name")
-    needs_guide = False
-    named_with = ("platform",)
+class ListOfGuides(ChangeList):
+    """Leads to the workbench, where a guide is worked on."""
+
+    def url_for_result(self, result: Guide) -> str:
+        return address_of("overview", result)
 
 
 @admin.register(Guide)
 class GuideAdmin(ContentAdmin):
     belongs_to = ""
-    list_display = ("title", "order", "key", "live", "outage", "withdrawn")
+    list_display = ("title", "live", "outage", "withdrawn")
     list_filter = ("outage", "withdrawn", "language")
     list_select_related = ("live_revision",)
     search_fields = ("title", "key", "summary")
     ordering = ("order", "pk")
-    key_from = "title"
     readonly_fields = ("live",)
     fieldsets = [
-        ("The words", {"fields": ["order", "title", "key", "summary", "language"]}),
+        ("The words", {"fields": ["title", "summary", "language"]}),
         ("Contact", {"fields": ["status_page", "contact"]}),
         (
             "What things cost",
@@ -93,16 +87,34 @@ class GuideAdmin(ContentAdmin):
                 "fields": ["outage", "outage_text", "withdrawn"],
             },
         ),
-        ("How it is looked after", {"fields": ["needs_approval", "review_by"]}),
+        ("How it is looked after", {"fields": ["order", "needs_approval", "review_by"]}),
         ("What visitors see", {"fields": ["live"]}),
     ]
-    inlines = [PlatformInline, GuidePathInline]
+    inlines = [GuidePathInline]
+    # What a new guide need not be asked for: it has a good value until somebody changes it.
+    not_of_new_rows = (
+        *("order", "needs_approval", "review_by", "live", "outage", "outage_text", "withdrawn"),
+        *("support_weight", "waiting_weight", "tie_band", "ask_margin"),
+        *(f"disruption_{level}" for level in range(1, 6)),
+        *("check_minutes", "trip_minutes", "shadow", "hold_out", "explore", "adopt_band"),
+    )
     actions = ["check_for_problems", "publish"]
     action_form = NoteForm
 
     @property
     def media(self) -> Media:
         return super().media + Media(css={"all": ["troubleshooter/numbers.css"]})
+
+    def get_inlines(
+        self, request: HttpRequest, obj: Guide | None
+    ) -> list[type[admin.options.InlineModelAdmin]]:
+        return [NewPlatformInline] if obj is None else super().get_inlines(request, obj)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, object]:
+        return {"support_minutes": A_FAIR_START, **super().get_changeform_initial_data(request)}
+
+    def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[ChangeList]:
+        return ListOfGuides
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.learn_view)
@@ -185,13 +197,3 @@ class GuideAdmin(ContentAdmin):
             if publication and publication.created:
                 words = f"Published as revision {publication.revision.number}."
                 self.log_change(request, guide, words)
-
-
-@admin.register(Platform)
-class PlatformAdmin(ContentAdmin):
-    list_display = ("name", "order", "key", "guide")
-    list_filter = ("guide",)
-    search_fields = ("name", "key")
-    key_from = "name"
-    fields = ["guide", "order", "name", "key"]
-    inlines = [VersionInline]

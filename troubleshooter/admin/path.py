@@ -56,9 +56,11 @@ class VariantInline(StackedContentInline):
 
 @admin.register(SettingsPath)
 class SettingsPathAdmin(ContentAdmin):
-    list_display = ("name", "order", "key", "guide", "retired")
+    list_display = ("name", "guide", "retired")
     list_filter = ("guide", "retired")
     search_fields = ("name", "key", "variants__segments")
-    key_from = "name"
-    fields = ["guide", "order", "name", "key", "retired"]
+    fieldsets = [
+        (None, {"fields": ["guide", "name"]}),
+        ("Take it out", {"fields": ["retired"]}),
+    ]
     inlines = [VariantInline, PathPictureInline]

@@ -1,20 +1,48 @@
+from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 
 from troubleshooter.models import Likelihood, Option, Question, QuestionFact, QuestionPath
 
-from .base import ContentAdmin, ContentInline
+from .base import ContentAdmin, ContentInline, PartFormSet
+
+FEWEST_ANSWERS = 2
+
+
+class AnswersFormSet(PartFormSet):
+    """Answers without a number share what the others leave, so that all together make 1."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["usual"].required = False
+
+    def clean(self) -> None:
+        super().clean()
+        asked = [form for form in self.forms if self._counts(form)]
+        without = [form for form in asked if form.cleaned_data.get("usual") is None]
+        given = sum(form.cleaned_data.get("usual") or 0 for form in asked)
+        for form in without:
+            form.instance.usual = max(0.0, 1 - given) / len(without)
+
+    def _counts(self, form: forms.ModelForm) -> bool:
+        there = form.instance.pk or form.has_changed()
+        return bool(there) and form.is_valid() and not self._should_delete_form(form)
 
 
 class OptionInline(ContentInline):
     """The answers. What each says about the causes is on the answer's own page (“Change”)."""
 
     model = Option
+    formset = AnswersFormSet
     verbose_name = "answer"
     verbose_name_plural = "answers (“Change” leads to how each speaks for or against a cause)"
-    fields = ("order", "label", "key", "usual", "retired")
+    fields = ("order", "label", "usual", "retired")
     needs_guide = False
     named_with = ("question",)
     show_change_link = True
+
+    def get_extra(self, request: HttpRequest, obj: Question | None = None, **kwargs: object) -> int:
+        return self.extra if obj else FEWEST_ANSWERS
 
 
 class QuestionPathInline(ContentInline):
@@ -43,14 +71,13 @@ class LikelihoodInline(ContentInline):
 
 @admin.register(Question)
 class QuestionAdmin(ContentAdmin):
-    list_display = ("text", "order", "key", "guide", "minutes", "unsure", "gate", "retired")
+    list_display = ("text", "guide", "minutes", "unsure", "gate", "retired")
     list_filter = ("guide", "retired", "gate")
     search_fields = ("text", "key", "help")
-    key_from = "text"
     fieldsets = [
-        (None, {"fields": ["guide", "order", "text", "key", "retired"]}),
-        ("What visitors read", {"fields": ["help"]}),
+        (None, {"fields": ["guide", "text", "help"]}),
         ("When it is asked", {"fields": ["gate", "minutes", "unsure"]}),
+        ("Take it out", {"fields": ["retired"]}),
     ]
     inlines = [OptionInline, QuestionPathInline, QuestionFactInline]
 
@@ -58,13 +85,15 @@ class QuestionAdmin(ContentAdmin):
 @admin.register(Option)
 class OptionAdmin(ContentAdmin):
     belongs_to = "question"
-    list_display = ("label", "order", "key", "question", "guide", "usual", "retired")
+    list_display = ("label", "question", "guide", "usual", "retired")
     list_filter = ("question__guide", "retired")
     list_select_related = ("question__guide",)
     search_fields = ("label", "key", "question__text", "question__key")
     ordering = ("question__guide__order", "question__guide", "question__order", "question", "order")
-    key_from = "label"
-    fields = ["question", "order", "label", "key", "usual", "retired"]
+    fieldsets = [
+        (None, {"fields": ["question", "label", "usual"]}),
+        ("Take it out", {"fields": ["retired"]}),
+    ]
     inlines = [LikelihoodInline]
 
     @admin.display(ordering="question__guide")

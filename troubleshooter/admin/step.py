@@ -60,8 +60,6 @@ class StepFactInline(ContentInline):
 class StepAdmin(ContentAdmin):
     list_display = (
         "title",
-        "order",
-        "key",
         "guide",
         "kind",
         "minutes",
@@ -72,28 +70,20 @@ class StepAdmin(ContentAdmin):
     )
     list_filter = ("guide", "retired", "kind", "disruption", "irreversible", "pinned")
     search_fields = ("title", "key", "instructions", "how_to_know", "at_risk")
-    key_from = "title"
     line_fields = ("before", "sources")
     short_texts = ("at_risk",)
     fieldsets = [
-        (None, {"fields": ["guide", "order", "title", "key", "retired"]}),
-        (
-            "What it says",
-            {
-                "fields": [
-                    "instructions",
-                    "before",
-                    "how_to_know",
-                    "sources",
-                    "edition",
-                    "review_by",
-                ]
-            },
-        ),
+        (None, {"fields": ["guide", "title", "kind"]}),
+        ("What it says", {"fields": ["instructions", "before", "how_to_know"]}),
         ("What it costs", {"fields": ["minutes", "wait_minutes", "disruption", "other_device"]}),
-        ("How it is tested", {"fields": ["check_minutes", "test"]}),
         ("What is at risk", {"fields": ["irreversible", "at_risk", "interrupts"]}),
-        ("How it decides", {"fields": ["kind", "pinned", "skip"]}),
+        ("When it is offered", {"fields": ["skip", "pinned"]}),
+        ("How it is tested", {"classes": ["collapse"], "fields": ["check_minutes", "test"]}),
+        (
+            "Where it was read, and when to read it again",
+            {"classes": ["collapse"], "fields": ["sources", "edition", "review_by"]},
+        ),
+        ("Take it out", {"fields": ["retired"]}),
     ]
     inlines = [
         StepEffectInline,

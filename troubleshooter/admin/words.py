@@ -23,29 +23,29 @@ class AftercarePathInline(ContentInline):
 
 @admin.register(Message)
 class MessageAdmin(ContentAdmin):
-    list_display = ("text", "order", "key", "guide", "retired")
+    list_display = ("text", "guide", "retired")
     list_filter = ("guide", "retired")
     search_fields = ("text", "key", "also")
-    key_from = "text"
     line_fields = ("also",)
-    fields = ["guide", "order", "text", "key", "also", "retired"]
+    fieldsets = [
+        (None, {"fields": ["guide", "text", "also"]}),
+        ("Take it out", {"fields": ["retired"]}),
+    ]
     inlines = [MessageAnswerInline]
 
 
 @admin.register(HandoffItem)
 class HandoffItemAdmin(ContentAdmin):
-    list_display = ("label", "order", "key", "guide", "kind")
+    list_display = ("label", "guide", "kind")
     list_filter = ("guide", "kind")
     search_fields = ("label", "key")
-    key_from = "label"
-    fields = ["guide", "order", "label", "key", "kind"]
+    fields = ["guide", "label", "kind"]
 
 
 @admin.register(Aftercare)
 class AftercareAdmin(ContentAdmin):
-    list_display = ("title", "order", "key", "guide", "reminder")
+    list_display = ("title", "guide", "reminder")
     list_filter = ("guide",)
     search_fields = ("title", "key", "text")
-    key_from = "title"
-    fields = ["guide", "order", "title", "key", "text", "reminder"]
+    fields = ["guide", "title", "text", "reminder"]
     inlines = [AftercarePathInline]

@@ -9,12 +9,15 @@ from django.urls import URLPattern, path
 from .numbers import numbers, numbers_question
 from .overview import overview
 from .preview import preview
+from .reordering import reorder, return_row
 
 Page = tuple[str, Callable[..., HttpResponse], str]
 
 # Address below admin/troubleshooter/guide/<pk>/, view, name after troubleshooter_guide_.
 PAGES: tuple[Page, ...] = (
     ("workbench/", overview, "overview"),
+    ("workbench/<slug:part>/order/", reorder, "order"),
+    ("workbench/<slug:part>/<int:row>/return/", return_row, "return"),
     ("numbers/", numbers, "numbers"),
     ("numbers/<int:question>/", numbers_question, "numbers_question"),
     ("preview/", preview, "preview"),
