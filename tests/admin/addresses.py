@@ -77,6 +77,9 @@ WORKBENCH = {
     **dict.fromkeys(["order", "return"], Who(get=NOBODY, post=EDITORS)),
     "numbers": Who(get=EDITORS, post=EDITORS),
     "numbers_question": Who(get=EDITORS, post=EDITORS),
+    "problems": Who(get=EDITORS),
+    **dict.fromkeys(["verify", "verify_all", "add_version"], Who(get=EDITORS, post=EDITORS)),
+    "take_version_out": Who(get=NOBODY, post=EDITORS),
     "preview": Who(get=NOBODY, post=EDITORS),
     "learn": Who(get=NOBODY, post=PUBLISHERS),
 }

@@ -45,6 +45,7 @@ def examples(visitor, learnt):
         for key in ("object_id", "pk", "id")
     }
     asked = models.Question.objects.filter(guide__key="lamp").first().pk
+    found |= {"version": models.PlatformVersion.objects.filter(platform__guide__key="lamp").last().pk}
     found |= {"part": "causes", "row": models.Cause.objects.filter(guide__key="lamp").first().pk}
     return found | {("troubleshooter_parameters", "pk"): learnt.pk, "question": asked}
 

@@ -15,7 +15,12 @@ from troubleshooter.models import Guide
 VIEW, CHANGE, PUBLISH = "view_guide", "change_guide", "publish_guide"
 
 # The tabs in the order of the work: (name of the address, words).
-TABS = (("overview", "Content"), ("numbers", "Numbers"))
+TABS = (
+    ("overview", "Content"),
+    ("numbers", "Numbers"),
+    ("problems", "Problems"),
+    ("verify", "Paths to verify"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,26 +6,38 @@ from django.contrib.admin import AdminSite
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
+from .add_version import new_version, take_version_out
 from .numbers import numbers, numbers_question
 from .overview import overview
 from .preview import preview
+from .problems import problems
 from .reordering import reorder, return_row
+from .verify import verify, verify_all
 
 Page = tuple[str, Callable[..., HttpResponse], str]
 
 # Address below admin/troubleshooter/guide/<pk>/, view, name after troubleshooter_guide_.
 PAGES: tuple[Page, ...] = (
     ("workbench/", overview, "overview"),
-    ("workbench/<slug:part>/order/", reorder, "order"),
-    ("workbench/<slug:part>/<int:row>/return/", return_row, "return"),
     ("numbers/", numbers, "numbers"),
     ("numbers/<int:question>/", numbers_question, "numbers_question"),
+    ("workbench/<slug:part>/order/", reorder, "order"),
+    ("workbench/<slug:part>/<int:row>/return/", return_row, "return"),
+    ("problems/", problems, "problems"),
+    ("verify/", verify, "verify"),
+    ("version/", new_version, "add_version"),
+    ("version/<int:version>/out/", take_version_out, "take_version_out"),
     ("preview/", preview, "preview"),
 )
 
 
+# Pages about all guides, below admin/troubleshooter/guide/.
+PAGES_OF_ALL: tuple[Page, ...] = (("verify/", verify_all, "verify_all"),)
+
+
 def workbench_urls(site: AdminSite) -> list[URLPattern]:
+    of_one = ((f"<int:pk>/{below}", view, name) for below, view, name in PAGES)
     return [
-        path(f"<int:pk>/{below}", site.admin_view(view), name=f"troubleshooter_guide_{name}")
-        for below, view, name in PAGES
+        path(address, site.admin_view(view), name=f"troubleshooter_guide_{name}")
+        for address, view, name in (*of_one, *PAGES_OF_ALL)
     ]
