@@ -31,6 +31,7 @@ MAY_IMPORT = {
     "urls": {"views"},
     "migrations": {"models"},
     "apps": set(),
+    "site": set(),
 }
 
 
