@@ -101,7 +101,7 @@ OTHERS = {
 VISITORS = {
     *("home", "guide", "start", "next", "question", "step", "resolved", "support", "answers"),
     *("path-not-found", "cause", "picture", "favicon", "alive", "ready"),
-    # Below no /admin/, but for editors only: tests/admin/test_preview.py.
+    # Below no /admin/, but for editors only: tests/admin/preview/.
     *("preview", "preview-home"),
 }
 # What admin answers under other names than its own: an old form of an address, and the rest.
