@@ -36,3 +36,10 @@ _markdown.add_render_rule("link_open", _link)
 def html_from_markdown(text: str) -> SafeString:
     """Safe HTML. The text is a revision's, so the same few thousand texts come again and again."""
     return mark_safe(_markdown.render(text))  # noqa: S308  html is off: the renderer escapes
+
+
+def links_in_markdown(text: str) -> tuple[str, ...]:
+    """The addresses that the text's links lead to, in their order."""
+    blocks = _markdown.parse(text)
+    inside = (token for block in blocks for token in block.children or ())
+    return tuple(str(token.attrGet("href")) for token in inside if token.type == "link_open")

@@ -7,7 +7,9 @@ from troubleshooter.content.schema import GuideContent
 from troubleshooter.models import Confidence, Guide
 
 from .problems import GuideProblem, problems_of
+from .rot.around import Around
 from .rot.signs import Severity
+from .surroundings import surroundings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,14 +30,14 @@ class Attention:
 def attention_this_morning() -> tuple[Attention, ...]:
     """All guides, those that need it most first. Takes the same few queries for any number of
     guides; a draft that nobody changed since the last look costs nothing more."""
-    contents = contents_from_rows()
+    contents, around = contents_from_rows(), surroundings()
     guides = Guide.objects.in_bulk(contents)
-    found = [_attention(guides[pk], content) for pk, content in contents.items()]
+    found = [_attention(guides[pk], content, around) for pk, content in contents.items()]
     return tuple(sorted(found, key=lambda each: (-each.errors, -each.warnings)))
 
 
-def _attention(guide: Guide, content: GuideContent) -> Attention:
-    problems = problems_of(content)
+def _attention(guide: Guide, content: GuideContent, around: Around) -> Attention:
+    problems = problems_of(content, around)
     return Attention(
         guide=guide,
         errors=_count(problems, Severity.ERROR),

@@ -15,6 +15,7 @@ from troubleshooter.content.problems import Problem
 from troubleshooter.content.publishing import frozen
 from troubleshooter.content.schema import GuideContent
 
+from .rot.around import Around, signs_around
 from .rot.checks import signs_of_rot
 from .rot.looking import Look
 from .rot.signs import Found, Severity
@@ -35,8 +36,10 @@ class GuideProblem:
     remedy: str
 
 
-def problems_of(content: GuideContent, today: date | None = None) -> tuple[GuideProblem, ...]:
-    """The worst first, each severity in the order of the guide file's checks.
+def problems_of(
+    content: GuideContent, around: Around, today: date | None = None
+) -> tuple[GuideProblem, ...]:
+    """The worst first, each severity in the order of the checks. `around` is of all guides.
 
     Takes up to a second or two for a draft that was never looked at; none for one that was.
     """
@@ -45,7 +48,8 @@ def problems_of(content: GuideContent, today: date | None = None) -> tuple[Guide
         today=today or timezone.localdate(),
         months=settings.PATH_CHECK_MONTHS,
     )
-    return tuple(sorted(_kept(look), key=lambda each: WORST_FIRST.index(each.severity)))
+    found = (*_kept(look), *_of_signs(content, tuple(signs_around(content, around))))
+    return tuple(sorted(found, key=lambda each: WORST_FIRST.index(each.severity)))
 
 
 def _kept(look: Look) -> tuple[GuideProblem, ...]:

@@ -8,10 +8,13 @@ from django.http import HttpRequest, HttpResponse
 
 from troubleshooter.content.problems import Code
 from troubleshooter.content.rows import content_from_rows
+from troubleshooter.content.schema import GuideContent
+from troubleshooter.editing.links.naming import links_of
 from troubleshooter.editing.problems import GuideProblem, problems_of
 from troubleshooter.editing.rot.readability import in_english
 from troubleshooter.editing.rot.signs import Severity, Sign
-from troubleshooter.models import Guide
+from troubleshooter.editing.surroundings import surroundings
+from troubleshooter.models import Guide, LinkCheck
 
 from .page import VIEW, render_workbench, workbench_view
 from .problem_links import Mend, ProblemLinks
@@ -52,16 +55,33 @@ class Group:
         return sum(len(kind.lines) for kind in self.kinds)
 
 
+@dataclass(frozen=True, kw_only=True)
+class AddressLine:
+    """A web address, and its last answer if somebody asked for it."""
+
+    address: str
+    row: LinkCheck | None
+
+
 @workbench_view(VIEW)
 def problems(request: HttpRequest, guide: Guide) -> HttpResponse:
     content = content_from_rows(guide)
-    groups = tuple(_groups(problems_of(content), ProblemLinks(guide)))
+    groups = tuple(_groups(problems_of(content, surroundings()), ProblemLinks(guide)))
     context = {
         "groups": groups,
         "has_errors": any(group.severity is Severity.ERROR for group in groups),
         "in_english": in_english(content),
+        "addresses": _addresses(content),
     }
     return render_workbench(request, guide, "problems", f"Problems: {guide}", context)
+
+
+def _addresses(content: GuideContent) -> tuple[AddressLine, ...]:
+    """Every web address that the draft names, the dead ones first, then those never asked for."""
+    named = dict.fromkeys(link.asked for link in links_of(content) if link.on_the_web)
+    rows = {row.address: row for row in LinkCheck.objects.filter(address__in=named)}
+    lines = [AddressLine(address=address, row=rows.get(address)) for address in named]
+    return tuple(sorted(lines, key=lambda line: line.row.alive + 1 if line.row else 1.5))
 
 
 def _groups(found: Sequence[GuideProblem], links: ProblemLinks) -> Iterator[Group]:
