@@ -166,6 +166,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # A settings path that someone looked at so many months ago is to be looked at again.
 PATH_CHECK_MONTHS = env_count("PATH_CHECK_MONTHS", "12")
+# Links to machines of the house are not asked for, unless guides are about just those.
+LINK_CHECK_PRIVATE = env_flag("LINK_CHECK_PRIVATE", default=False)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
