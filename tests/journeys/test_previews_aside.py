@@ -23,9 +23,20 @@ WHY_NOT = {
 
 def reads(text: str) -> list[str]:
     """The statements that read visits or events without leaving previews out."""
-    simple = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return)
-    found = (ast.unparse(node) for node in ast.walk(ast.parse(text)) if isinstance(node, simple))
+    found = (ast.unparse(part) for node in ast.walk(ast.parse(text)) for part in _parts(node))
     return [one for one in found if READS.search(one) and "preview=False" not in one]
+
+
+def _parts(node: ast.AST) -> list[ast.AST]:
+    """A statement; of one with others inside it, what stands in its head."""
+    match node:
+        case ast.Assign() | ast.AnnAssign() | ast.AugAssign() | ast.Expr() | ast.Return():
+            return [node]
+        case ast.If() | ast.While():
+            return [node.test]
+        case ast.For():
+            return [node.iter]
+    return []
 
 
 def test_every_place_that_reads_visits_leaves_previews_out():
@@ -37,6 +48,8 @@ def test_every_place_that_reads_visits_leaves_previews_out():
 def test_a_planted_reader_is_found():
     assert reads("n = Visit.objects.filter(guide=guide)")
     assert reads("n = guide.visits.exists()")
+    assert reads("if guide.visits.exists():\n    pass")
+    assert reads("for one in Event.objects.all():\n    pass")
     assert not reads("n = Visit.objects.counted().filter(guide=guide)")
     assert not reads("guide.visits.counted().exists()")
     assert not reads("Event.objects.filter(\n    kind='result',\n    visit__preview=False,\n)")
