@@ -5,23 +5,27 @@ from django.http import HttpRequest
 
 GUIDES = "Guides"
 IN_ALL_GUIDES = "Look through all guides"
-GROUPS: dict[str, tuple[str, ...]] = {
-    GUIDES: ("Guide",),
-    "What visitors did": ("Visit", "Event"),
-    "What was published and learnt": ("Revision", "Parameters"),
-    IN_ALL_GUIDES: (
-        "Platform",
-        "Cause",
-        "Question",
-        "Option",
-        "SettingsPath",
-        "Step",
-        "Message",
-        "HandoffItem",
-        "Aftercare",
-        "Fact",
-    ),
+GROUPS: dict[str, dict[str, str]] = {
+    GUIDES: {"Guide": "Guides"},
+    "What visitors did": {"Visit": "Visits", "Event": "Events"},
+    "What was published and learnt": {
+        "Revision": "Revisions",
+        "Parameters": "Sets of numbers",
+    },
+    IN_ALL_GUIDES: {
+        "Platform": "Platforms and versions",
+        "Cause": "Causes",
+        "Question": "Questions",
+        "Option": "Answers",
+        "SettingsPath": "Settings paths",
+        "Step": "Steps",
+        "Message": "Messages on the screen",
+        "HandoffItem": "What support will ask",
+        "Aftercare": "Habits that keep it working",
+        "Fact": "Facts",
+    },
 }
+PEOPLE = {"auth": "People and roles"}
 OURS = "troubleshooter"
 THE_REST = "And more"
 
@@ -37,7 +41,11 @@ class EditorsSite(AdminSite):
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         apps = super().get_app_list(request, app_label)
         ours = next((app for app in apps if app["app_label"] == OURS), None)
-        others = [app for app in apps if app is not ours]
+        others = [
+            {**app, "name": PEOPLE.get(app["app_label"], app["name"])}
+            for app in apps
+            if app is not ours
+        ]
         return [*_groups(ours), *others] if ours else others
 
 
@@ -45,7 +53,9 @@ def _groups(app: dict) -> list[dict]:
     """The models of our app, in groups. What no group names comes last."""
     left = {model["object_name"]: model for model in app["models"]}
     found = [
-        _group(app, words, [left.pop(name) for name in names if name in left])
+        _group(
+            app, words, [{**left.pop(n), "name": name} for n, name in names.items() if n in left]
+        )
         for words, names in GROUPS.items()
     ]
     found.append(_group(app, THE_REST, list(left.values())))

@@ -75,7 +75,6 @@ class ContentAdmin(
     formfield_overrides = {**TEXTS, **LONG_LINES}
     list_select_related = ("guide",)
     ordering = ("guide__order", "guide", "order", "pk")
-    save_on_top = True
     view_on_site = False
 
     def get_form(
