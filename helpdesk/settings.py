@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
+    "auditlog",
     "troubleshooter",
 ]
 
@@ -131,6 +132,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "troubleshooter.admin.audit.StaffAudit",
 ]
 
 ROOT_URLCONF = "helpdesk.urls"
@@ -183,6 +185,31 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Who changed what. Content and accounts only: never a visit, and no network address of anybody.
+AUDITLOG_DISABLE_REMOTE_ADDR = True
+AUDITLOG_USE_FK_STRING_REPRESENTATION = True
+AUDITLOG_CID_HEADER = None
+AUDITLOG_INCLUDE_TRACKING_MODELS = [
+    {"model": "troubleshooter.Guide", "exclude_fields": ["publish_next_at"]},
+    *(
+        f"troubleshooter.{name}"
+        for name in (
+            *("GuidePath", "Platform", "PlatformVersion", "Cause", "CauseFact", "Fact"),
+            *("Question", "QuestionPath", "QuestionFact", "Option", "Likelihood"),
+            *("Step", "StepEffect", "StepRequirement", "StepPath", "StepFact", "StepPicture"),
+            *("SettingsPath", "Variant", "PathPicture", "Picture"),
+            *("Message", "MessageAnswer", "HandoffItem", "Aftercare", "AftercarePath"),
+        )
+    ),
+    {"model": "auth.Group", "m2m_fields": {"permissions"}},
+    {
+        "model": "auth.User",
+        "exclude_fields": ["last_login"],
+        "mask_fields": ["password"],
+        "m2m_fields": {"groups", "user_permissions"},
+    },
+]
 
 LOGGING = {
     "version": 1,

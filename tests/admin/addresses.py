@@ -47,6 +47,7 @@ ACCOUNTS = pages(CHIEFS, CHIEFS, CHIEFS)
 MODELS = {
     "auth_group": ACCOUNTS,
     "auth_user": ACCOUNTS,
+    "auditlog_logentry": RECORD,
     "troubleshooter_revision": RECORD,
     "troubleshooter_parameters": RECORD,
     "troubleshooter_visit": OF_VISITORS,

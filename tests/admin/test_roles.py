@@ -1,6 +1,7 @@
 """Each role gets the pages that its work needs, and no other: every address × every role."""
 
 import pytest
+from auditlog.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
@@ -41,11 +42,15 @@ def examples(visitor, learnt):
     found = {"app_label": "troubleshooter", "content_type_id": 1, "object_id": 1}
     found |= {
         (f"{m._meta.app_label}_{m._meta.model_name}", key): m.objects.first().pk
-        for m in (*OURS, Group, get_user_model())
+        for m in (*OURS, Group, LogEntry, get_user_model())
         for key in ("object_id", "pk", "id")
     }
+    of_content = LogEntry.objects.filter(content_type__app_label="troubleshooter").first().pk
+    found |= {("auditlog_logentry", "object_id"): of_content}
     asked = models.Question.objects.filter(guide__key="lamp").first().pk
-    found |= {"version": models.PlatformVersion.objects.filter(platform__guide__key="lamp").last().pk}
+    found |= {
+        "version": models.PlatformVersion.objects.filter(platform__guide__key="lamp").last().pk
+    }
     found |= {"part": "causes", "row": models.Cause.objects.filter(guide__key="lamp").first().pk}
     return found | {("troubleshooter_parameters", "pk"): learnt.pk, "question": asked}
 

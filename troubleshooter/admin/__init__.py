@@ -1,6 +1,18 @@
 """Where editors work. One module for each aggregate; importing them registers their pages."""
 
-from . import cause, guide, parameters, path, platform, question, revision, step, visit, words
+from . import (
+    cause,
+    guide,
+    parameters,
+    path,
+    platform,
+    question,
+    revision,
+    step,
+    trail,
+    visit,
+    words,
+)
 
 __all__ = [
     "cause",
@@ -11,6 +23,7 @@ __all__ = [
     "question",
     "revision",
     "step",
+    "trail",
     "visit",
     "words",
 ]

@@ -5,6 +5,7 @@ from functools import partial
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from troubleshooter.models.base import KeyField
 
 from .chances import CHANCES, ChanceField
 from .collisions import StopsCollisions
+from .history import trail_context
 from .leading_back import LeadsBack
 from .leaving import RetiresWhatVisitsReferTo, RetiringFormSet
 from .naming import KeyedForm, NamesItself, NamingFormSet
@@ -76,6 +78,14 @@ class ContentAdmin(
     list_select_related = ("guide",)
     ordering = ("guide__order", "guide", "order", "pk")
     view_on_site = False
+    object_history_template = "admin/troubleshooter/content_history.html"
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        row = self.get_object(request, unquote(object_id))
+        context = {} if row is None else trail_context(row, known_guide(request, row))
+        return super().history_view(request, object_id, {**context, **(extra_context or {})})
 
     def get_form(
         self,

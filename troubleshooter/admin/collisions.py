@@ -4,12 +4,11 @@ Nothing is locked while somebody writes. A form carries digests of what it was m
 comes back, they are compared with what the database holds by then.
 """
 
+from auditlog.models import LogEntry
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import AbstractBaseUser
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.forms import Media
@@ -18,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from troubleshooter.models import Guide
 
 from .differences_shown import Collision, Difference
+from .history import trail_of, who
 from .opened import OPENED, read, state_of, written
 from .rebasing import Rebase
 from .scope import known_guide
@@ -135,17 +135,13 @@ def hold(guide: int | None) -> None:
 def collision(request: HttpRequest, row: models.Model, told: list[Difference]) -> Collision | None:
     if not told:
         return None
-    kind = ContentType.objects.get_for_model(row)
-    entries = LogEntry.objects.filter(content_type=kind, object_id=str(row.pk))
-    last = entries.select_related("user").order_by("-action_time").first()
+    last = trail_of(row).first()
     return Collision(
-        who=called(last.user, request.user) if last else "",
-        when=last.action_time if last else None,
+        who=called(last, request.user) if last else "",
+        when=last.timestamp if last else None,
         differences=tuple(told),
     )
 
 
-def called(person: AbstractBaseUser, reader: AbstractBaseUser) -> str:
-    if person == reader:
-        return "you, in another window"
-    return person.get_full_name() or person.get_username()
+def called(entry: LogEntry, reader: AbstractBaseUser) -> str:
+    return "you, in another window" if entry.actor == reader else who(entry)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from auditlog.context import disable_auditlog
 from django.db import transaction
 from django.db.models import Model
 
@@ -36,7 +37,8 @@ def import_guide(content: GuideContent) -> ImportReport:
         key=content.key, defaults=guide_row_values(content)
     )
     if created:
-        save(guide, content)
+        with disable_auditlog():  # the new guide is in the trail; each of its rows need not be
+            save(guide, content)
         return ImportReport(guide=guide, lines=added_guide(content), changed=True)
     before = content_from_rows(guide)
     if before == content:

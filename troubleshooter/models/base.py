@@ -4,6 +4,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from .trail import Tracked
+
 KEY_LENGTH = 100
 key_validator = RegexValidator(
     r"^[a-z0-9-]+\Z", "Use small letters a-z, digits and hyphens only, for example storage-full."
@@ -24,7 +26,7 @@ class KeyField(models.CharField):
         super().__init__(**kwargs)
 
 
-class Ordered(models.Model):
+class Ordered(Tracked):
     """Something that stands in the editor's order."""
 
     order = models.PositiveIntegerField(

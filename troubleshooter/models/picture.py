@@ -7,9 +7,10 @@ from .base import Ordered, not_empty, unique
 from .guide import Guide
 from .path import SettingsPath
 from .step import Step
+from .trail import Tracked
 
 
-class Picture(models.Model):
+class Picture(Tracked):
     """One picture in light and, if there is one, in dark. Files are named by their content.
 
     A file is never changed and never deleted: revisions name it for ever.

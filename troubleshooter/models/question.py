@@ -7,6 +7,7 @@ from .base import KeyField, Ordered, Retirable, not_empty, not_negative, probabi
 from .cause import Cause, Fact
 from .guide import Guide
 from .path import SettingsPath
+from .trail import Tracked
 
 
 class Question(Ordered, Retirable):
@@ -63,7 +64,7 @@ class Option(Ordered, Retirable):
         return f"{self.question}: {self.label}"
 
 
-class Likelihood(models.Model):
+class Likelihood(Tracked):
     """How often people give this answer when the cause holds."""
 
     option = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="likelihoods")

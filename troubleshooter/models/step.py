@@ -16,6 +16,7 @@ from .base import (
 from .cause import Cause, Fact
 from .guide import Guide
 from .path import SettingsPath
+from .trail import Tracked
 
 
 class StepKind(models.TextChoices):
@@ -126,7 +127,7 @@ class Step(Ordered, Retirable):
         return self.title
 
 
-class StepEffect(models.Model):
+class StepEffect(Tracked):
     """How often the step, done properly, clears the cause."""
 
     step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="effects")

@@ -6,6 +6,7 @@ from .base import KeyField, Ordered, Retirable, not_empty, one_of, unique
 from .guide import Guide
 from .path import SettingsPath
 from .question import Option
+from .trail import Tracked
 
 
 class Message(Ordered, Retirable):
@@ -26,7 +27,7 @@ class Message(Ordered, Retirable):
         return self.text
 
 
-class MessageAnswer(models.Model):
+class MessageAnswer(Tracked):
     """An answer that is taken over when a visitor picks the message."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE)

@@ -1,0 +1,330 @@
+"""Everything that anyone changed is in the audit trail: who, when, what, from, to."""
+
+import re
+from datetime import date
+
+import pytest
+from auditlog.models import LogEntry
+from auditlog.registry import auditlog
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import F
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.conftest import GUIDES
+from troubleshooter import models
+from troubleshooter.admin.history import told, trail_of
+from troubleshooter.content.importing import import_guide
+from troubleshooter.content.reader import read_guide
+from troubleshooter.models import Cause, Likelihood, Option, Step, StepEffect, Variant
+from troubleshooter.models.trail import Tracked
+
+from .factories import more_like
+from .forms import change, saved
+from .test_collisions import someone
+from .test_pages import address
+from .test_publishing import LIST, editor
+
+TRAIL = "/admin/auditlog/logentry/"
+
+
+def entries(**found):
+    return list(LogEntry.objects.filter(**found).order_by("pk"))
+
+
+def forget():
+    LogEntry.objects.all().delete()
+
+
+def only(**found):
+    (entry,) = entries(**found)
+    return entry
+
+
+# ---- what is written down ------------------------------------------------------------------------
+
+
+def test_every_table_of_content_is_tracked_and_no_table_of_visitors():
+    tables = {getattr(models, n) for n in models.__all__ if hasattr(getattr(models, n), "_meta")}
+    untouched = {
+        models.Visit,
+        models.Event,
+        models.Revision,
+        models.Parameters,
+        models.PlannedPublication,
+        models.LinkCheck,
+    }
+    assert {m for m in auditlog.get_models() if m in tables} == tables - untouched
+    assert {m for m in tables if issubclass(m, Tracked)} == tables - untouched
+
+
+def test_an_edit_says_who_what_from_and_to(step, guide, admin_client, admin_user):
+    forget()
+    before = step.title
+    assert saved(change(admin_client, step, title="Push the plug in"))
+    entry = only()
+    assert entry.actor == admin_user
+    assert entry.changes == {"title": [before, "Push the plug in"]}
+    assert entry.additional_data == {"guide": guide.pk, "of": f"step.{step.pk}"}
+    assert entry.remote_addr is None
+
+
+def test_a_row_on_the_page_is_told_with_the_page_that_it_stands_on(step, guide, admin_client):
+    forget()
+    assert saved(change(admin_client, step, **{"effects-0-probability": "0.2"}))
+    entry = only()
+    assert entry.additional_data == {"guide": guide.pk, "of": f"step.{step.pk}"}
+    assert entry.changes["probability"][1] == "0.2"
+
+
+def test_what_is_deleted_is_told(guide, admin_client):
+    forget()
+    step = Step.objects.get(key="plug-in")
+    named = str(step)
+    step.delete()
+    assert named in {e.object_repr for e in entries(action=2)}
+
+
+def test_a_save_that_changes_nothing_leaves_nothing(step, admin_client):
+    forget()
+    assert saved(change(admin_client, step))
+    assert not entries()
+
+
+def test_the_next_request_of_the_same_thread_is_nobodys(step, admin_client):
+    assert saved(change(admin_client, step, title="Push the plug in"))
+    forget()
+    Cause.objects.update(share=0.2)
+    step.title = "Put the plug in"
+    step.save()
+    assert {entry.actor for entry in entries()} == {None}
+
+
+# ---- written many at once ------------------------------------------------------------------------
+
+
+def test_rows_that_are_updated_together_are_told_one_by_one(guide):
+    forget()
+    before = {str(c.pk): str(c.share) for c in Cause.objects.all()}
+    Cause.objects.update(share=0.123)
+    assert {e.object_pk: e.changes for e in entries()} == {
+        pk: {"share": [share, "0.123"]} for pk, share in before.items()
+    }
+    forget()
+    Cause.objects.update(share=0.123)
+    assert not entries()
+    Step.objects.update(order=F("order") + 1)
+    assert {tuple(e.changes) for e in entries()} == {("order",)}
+
+
+def test_rows_that_are_written_in_bulk_are_told(guide):
+    forget()
+    steps = list(Step.objects.all())
+    for step in steps:
+        step.minutes += 1
+    Step.objects.bulk_update(steps, ["minutes"])
+    assert len(entries()) == len(steps)
+    forget()
+    cause = Cause.objects.create(guide=guide, key="third", name="A third", share=0.1)
+    forget()
+    StepEffect.objects.bulk_create(
+        StepEffect(step=step, cause=cause, probability=0.1) for step in steps
+    )
+    assert {e.object_repr for e in entries(action=0)} == {f"{step}: {cause}" for step in steps}
+    assert {e.additional_data["of"] for e in entries()} == {f"step.{step.pk}" for step in steps}
+
+
+def test_links_are_told_by_name(guide):
+    variant = Variant.objects.filter(to_version__isnull=False).first() or Variant.objects.first()
+    version = variant.platform.versions.last()
+    Variant.objects.filter(pk=variant.pk).update(to_version=None)
+    forget()
+    Variant.objects.filter(pk=variant.pk).update(to_version=version)
+    assert only().changes == {"to_version": ["None", str(version)]}
+
+
+def test_an_import_says_what_it_changed_and_a_first_one_is_one_entry(guide):
+    forget()
+    text = (GUIDES / "lamp.yaml").read_text().replace("Plug it in", "Push the plug in")
+    content, problems = read_guide(text.encode())
+    assert not problems
+    import_guide(content)
+    assert {"title": ["Plug it in", "Push the plug in"]} in [e.changes for e in entries()]
+    forget()
+    content, _ = read_guide(text.replace("key: lamp\n", "key: other\n").encode())
+    made = import_guide(content).guide
+    assert [(e.object_pk, e.action) for e in entries()] == [(str(made.pk), 0)]
+
+
+def test_what_is_taken_out_is_told(guide):
+    forget()
+    text = (GUIDES / "lamp.yaml").read_text()
+    before, rest = text.split("\naftercare:\n")
+    kept = re.search(r"^[a-z]+:\n", rest, re.MULTILINE)
+    content, problems = read_guide(
+        (before + "\n" + (rest[kept.start() :] if kept else "")).encode()
+    )
+    assert not problems
+    gone = guide.aftercare.count()
+    assert gone
+    import_guide(content)
+    assert len(entries(action=2, content_type__model="aftercare")) == gone
+
+
+def test_telling_costs_the_same_however_many_rows_are_written(guide):
+    option = Option.objects.first()
+
+    def cost(rows):
+        with CaptureQueriesContext(connection) as captured:
+            Likelihood.objects.bulk_create(
+                Likelihood(option=option, cause=cause, probability=0.1) for cause in rows
+            )
+            Likelihood.objects.filter(cause__in=[c.pk for c in rows]).update(probability=0.2)
+        return len(captured)
+
+    cause = Cause.objects.first()
+    cost(more_like(cause, 2))  # Django looks up the content types once in each process.
+    few = cost(more_like(cause, 2))
+    assert cost(more_like(cause, 20)) == few
+
+
+# ---- who else, and who not -----------------------------------------------------------------------
+
+
+def test_publishing_is_told(guide, admin_client, admin_user):
+    guide.causes.update(share=0.4)
+    forget()
+    admin_client.post(LIST, {"action": "publish", "_selected_action": [guide.pk], "note": ""})
+    entry = only(content_type__model="guide")
+    assert entry.changes["live_revision"][1].endswith("revision 2")
+    assert entry.actor == admin_user
+
+
+def test_who_gets_which_rights_is_told_and_no_password(admin_client, django_user_model):
+    forget()
+    person = django_user_model.objects.create_user("kim", password="a lamp in the window 42")
+    person.groups.add(Group.objects.get(name="Publishers"))
+    said = " ".join(str(e.changes) for e in entries())
+    assert "Publishers" in said
+    assert person.password not in said
+    forget()
+    Client().force_login(person)
+    assert not entries()
+
+
+def test_nothing_of_visitors_is_ever_in_the_trail(lamp):
+    forget()
+    visitor = Client()
+    visitor.post("/guides/lamp/start/", {"platform": "desk", "version": "2"})
+    visitor.post("/guides/lamp/questions/others/", {"option": "no"})
+    visitor.post("/guides/lamp/steps/plug-in/", {"result": "no_help"})
+    visitor.post("/guides/lamp/support/", {"hand_over": "1", "since": "a secret"})
+    visitor.post("/guides/lamp/answers/", {"forget": "1"})
+    assert not entries()
+
+
+def test_a_visitors_page_asks_for_no_account(lamp, admin_client):
+    """Not even where someone of the staff looks at it."""
+    with CaptureQueriesContext(connection) as captured:
+        admin_client.get("/guides/lamp/")
+    asked = [q["sql"] for q in captured if "auth_" in q["sql"] or "session" in q["sql"]]
+    assert asked == []
+
+
+# ---- what is shown -------------------------------------------------------------------------------
+
+
+def test_the_history_of_a_thing_says_who_from_and_to(step, admin_client):
+    ada = someone("ada")
+    assert saved(change(ada, step, title="Push the plug in", **{"effects-0-probability": "0.2"}))
+    response = admin_client.get(address(Step, "history", step.pk))
+    body = response.content.decode()
+    assert "ada" in body
+    assert "<del>Plug it in</del>" in body or "<del>Plug</del>" in body
+    assert len(response.context["trail"]) == 2
+    other = address(Step, "history", Step.objects.get(key="rewire").pk)
+    assert not admin_client.get(other).context["trail"]
+
+
+def test_the_history_of_a_guide_holds_everything_in_it(step, guide, twin, admin_client):
+    assert saved(change(admin_client, step, title="Push the plug in"))
+    Cause.objects.filter(guide=twin).update(share=0.3)
+    kinds = {e.content_type.model for e in trail_of(guide)}
+    assert "step" in kinds
+    assert "cause" not in kinds
+
+
+def test_the_list_is_filtered_by_guide_person_kind_and_day(step, guide, twin, admin_client):
+    forget()
+    ada = someone("ada")
+    assert saved(change(ada, step, title="Push the plug in"))
+    Cause.objects.filter(guide=twin).update(share=0.3)
+    every = LogEntry.objects.filter(content_type__app_label="troubleshooter")
+
+    def found(**query):
+        response = admin_client.get(TRAIL, query)
+        assert response.status_code == 200
+        return set(response.context["cl"].result_list)
+
+    mine = every.get(content_type__model="step")
+    assert found(guide=guide.pk) == {mine}
+    assert found(guide=twin.pk) == set(every) - {mine}
+    assert found(actor__id__exact=mine.actor_id) == {mine}
+    assert found(kind="2") == set()
+    assert mine in found(timestamp__year=mine.timestamp.year)
+    assert found(timestamp__year=1999) == set()
+    assert found(guide="nonsense") >= set(every)
+
+
+def test_an_entry_shows_long_texts_with_what_differs_marked(step, admin_client):
+    Step.objects.filter(pk=step.pk).update(instructions="1. One.\n2. Two.\n" * 50)
+    Step.objects.filter(pk=step.pk).update(instructions="1. One.\n2. Three.\n" + "2. Two.\n" * 49)
+    entry = trail_of(step).first()
+    body = admin_client.get(f"{TRAIL}{entry.pk}/change/").content.decode()
+    assert "<ins>Three</ins>" in body
+    (one,) = told(entry)
+    assert one.field == "Instructions"
+
+
+def test_the_list_costs_the_same_however_long_it_is(guide, admin_client):
+    def cost():
+        with CaptureQueriesContext(connection) as captured:
+            assert admin_client.get(TRAIL).status_code == 200
+        return len(captured)
+
+    Cause.objects.update(share=0.2)
+    cost()
+    before = cost()
+    more_like(Cause.objects.first(), 20)
+    assert cost() == before
+
+
+def test_an_editor_sees_content_and_not_accounts(guide, django_user_model):
+    Cause.objects.update(share=0.2)
+    client = editor("change_guide", "view_guide")
+    django_user_model.objects.create_user("kim")
+    shown = {e.content_type.app_label for e in client.get(TRAIL).context["cl"].result_list}
+    assert shown == {"troubleshooter"}
+    client.logout()
+
+
+@pytest.mark.parametrize("verb", ["add", "change", "delete"])
+def test_nobody_changes_the_trail(guide, admin_client, verb):
+    Cause.objects.update(share=0.2)
+    entry = LogEntry.objects.first()
+    args = [] if verb == "add" else [entry.pk]
+    page = reverse(f"admin:auditlog_logentry_{verb}", args=args)
+    assert admin_client.post(page, {"post": "yes"}).status_code == 403
+    assert LogEntry.objects.filter(pk=entry.pk).exists()
+
+
+def test_old_entries_are_thrown_away_by_the_command_that_the_documents_name(guide):
+    Cause.objects.update(share=0.2)
+    LogEntry.objects.update(timestamp="2020-01-01T00:00:00Z")
+    Cause.objects.update(share=0.3)
+    call_command("auditlogflush", before_date=date(2021, 1, 1), yes=True)
+    assert entries()
+    assert all(entry.timestamp.year > 2020 for entry in entries())
