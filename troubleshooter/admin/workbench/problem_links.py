@@ -28,7 +28,7 @@ from troubleshooter.models import (
 PART = re.compile(r"([^.\[\]]+)|\[([^\]]*)\]")
 # The lists of a guide: the model of their entries, and what an editor calls one, and all of them.
 SECTIONS: Mapping[str, tuple[type[Model], str, str]] = {
-    "platforms": (Platform, "Device", "Devices"),
+    "platforms": (Platform, "Platform", "Platforms"),
     "causes": (Cause, "Cause", "Causes"),
     "questions": (Question, "Question", "Questions"),
     "messages": (Message, "Message", "Messages"),

@@ -1,4 +1,4 @@
-"""Which new version is out, and on which devices."""
+"""Which new version is out, and on which platforms."""
 
 import re
 
@@ -11,14 +11,14 @@ LONGEST = 30
 
 
 class NewVersionForm(forms.Form):
-    """The devices of one guide, and those that other guides call the same."""
+    """The platforms of one guide, and those that other guides call the same."""
 
     platforms = forms.ModelMultipleChoiceField(
         queryset=Platform.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        label="On which devices",
+        label="On which platforms",
         help_text="Each gets the version as its newest. Visitors can choose it once you publish.",
-        error_messages={"required": "Tick at least one device."},
+        error_messages={"required": "Tick at least one platform."},
     )
     name = forms.CharField(
         label="Version",
@@ -29,7 +29,7 @@ class NewVersionForm(forms.Form):
     everywhere = forms.BooleanField(
         required=False,
         label="In all other guides too",
-        help_text="Every guide that has a device of the same name gets the version.",
+        help_text="Every guide that has a platform of the same name gets the version.",
     )
 
     def __init__(self, guide: Guide, *args: object, **kwargs: object) -> None:
@@ -53,7 +53,7 @@ class NewVersionForm(forms.Form):
         return [*own, *namesakes(own)]
 
     def already(self, platforms: tuple[Platform, ...]) -> None:
-        """Say which devices have the version, of which guide."""
+        """Say which platforms have the version, of which guide."""
         name = self.cleaned_data["name"]
         for platform in platforms:
             words = f"“{platform.guide}” has version {name} of {platform} already."
