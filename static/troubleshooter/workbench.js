@@ -81,9 +81,7 @@
       document.addEventListener(`htmx:${name}`, failed);
     });
     document.addEventListener("htmx:afterSettle", (event) => {
-      const said = event.detail.target.parentElement?.querySelector(
-        `#${CSS.escape(event.detail.target.id)} [data-said]`,
-      );
+      const said = event.target.querySelector("[data-said]");
       if (said) say(said.textContent);
     });
   }

@@ -20,7 +20,7 @@ from .forms import saved, sent_by_browser
 CAUSES = ["No paper", "No ink", "Cable loose", "Wrong printer chosen"]
 QUESTIONS = ["Is there paper?", "Is there a warning?", "Can others print?"]
 STEPS = ["Put in paper", "Change the ink", "Push the cable in", "Choose the printer", "Restart it"]
-MOST_PAGES = 26
+MOST_PAGES = 22
 """Pages that open while the guide below is built, the last one with no problem left."""
 
 
