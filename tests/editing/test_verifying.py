@@ -12,6 +12,8 @@ from troubleshooter.content.checks import check
 from troubleshooter.content.rows import content_from_rows
 from troubleshooter.editing.confirming import NotInQueue, confirm, correct
 from troubleshooter.editing.new_version import add_version
+from troubleshooter.editing.problems import problems_of
+from troubleshooter.editing.surroundings import surroundings
 from troubleshooter.editing.verifying import queue
 from troubleshooter.models import Confidence, Platform, SettingsPath, Step, Variant, Visit
 
@@ -178,3 +180,12 @@ def test_the_queue_costs_the_same_at_any_length(shown, django_assert_num_queries
     more_like(Variant.objects.first(), 20)
     with django_assert_num_queries(5):
         queue()
+
+
+def test_a_path_that_many_cannot_find_is_a_problem_of_its_guide(shown, guide):
+    for number in range(10):
+        visit(report=number < 3)
+    found = problems_of(content_from_rows(guide), surroundings())
+    (problem,) = (each for each in found if each.code == "path-often-missed")
+    assert problem.place == "paths[switch].variants"
+    assert "3 of 10" in problem.message
