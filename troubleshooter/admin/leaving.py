@@ -1,6 +1,7 @@
 """Deleting in admin: what visits refer to is retired instead, and the page says so beforehand."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 
 from django.contrib import admin, messages
@@ -26,11 +27,16 @@ TOLD = {
 class RetiresWhatVisitsReferTo:
     """For the ModelAdmin of rows that can be retired. Others are deleted as ever."""
 
-    def get_actions(self, request: HttpRequest) -> dict:
-        actions = super().get_actions(request)
+    def get_actions(self, request: HttpRequest, action_location: object = None) -> dict:
+        """Django 6 asks for the place where the actions are offered; Django 5 knows one only."""
+        place = {} if action_location is None else {"action_location": action_location}
+        actions = super().get_actions(request, **place)
         if "delete_selected" in actions and self.retires:
-            name, words = "delete_selected", actions["delete_selected"][2]
-            actions[name] = (take_out_selected, name, words)
+            was = actions["delete_selected"]
+            if isinstance(was, tuple):  # Django 5
+                actions["delete_selected"] = (take_out_selected, *was[1:])
+            else:
+                actions["delete_selected"] = replace(was, func=take_out_selected)
         return actions
 
     @property
