@@ -60,4 +60,4 @@ def test_the_shipped_guides_have_no_error_and_no_warning(name):
     found = problems_of(content, Around(pages=frozenset({"/"})), TODAY)
     assert [p for p in found if p.severity is not Severity.ADVICE] == []
     counted = Counter(p.code for p in found)
-    assert set(counted) <= {Sign.PATH_NOT_CONFIRMED, Sign.HARD_TO_READ, Sign.STEP_TOO_LONG}
+    assert set(counted) <= {Sign.PATH_NOT_CONFIRMED, Sign.STEP_TOO_LONG}

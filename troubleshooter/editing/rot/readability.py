@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from math import ceil
 
 from troubleshooter.content.schema import GuideContent
 
@@ -29,7 +30,7 @@ def hard_texts(look: Look) -> Iterator[Found]:
             yield found(
                 Sign.HARD_TO_READ,
                 text.loc,
-                f"One must be about {read.age:.0f} to read this with ease. "
+                f"One must be about {ceil(read.age)} to read this with ease. "
                 f"The hardest sentence: “{read.worst}”",
                 "Make two sentences of it, and choose shorter words.",
             )
