@@ -82,6 +82,7 @@ WORKBENCH = {
     **dict.fromkeys(["verify", "verify_all", "add_version"], Who(get=EDITORS, post=EDITORS)),
     "take_version_out": Who(get=NOBODY, post=EDITORS),
     "preview": Who(get=NOBODY, post=EDITORS),
+    **dict.fromkeys(["ways", "ways_effect", "what_if"], Who(get=EDITORS)),
     "learn": Who(get=NOBODY, post=PUBLISHERS),
 }
 OTHERS = {

@@ -19,6 +19,7 @@ TABS = (
     ("overview", "Content"),
     ("numbers", "Numbers"),
     ("problems", "Problems"),
+    ("ways", "What visitors see"),
     ("verify", "Paths to verify"),
 )
 

@@ -13,6 +13,7 @@ from .preview import preview
 from .problems import problems
 from .reordering import reorder, return_row
 from .verify import verify, verify_all
+from .ways import ways, ways_effect, ways_what_if
 
 Page = tuple[str, Callable[..., HttpResponse], str]
 
@@ -28,6 +29,9 @@ PAGES: tuple[Page, ...] = (
     ("version/", new_version, "add_version"),
     ("version/<int:version>/out/", take_version_out, "take_version_out"),
     ("preview/", preview, "preview"),
+    ("ways/", ways, "ways"),
+    ("ways/effect/", ways_effect, "ways_effect"),
+    ("ways/what-if/", ways_what_if, "what_if"),
 )
 
 

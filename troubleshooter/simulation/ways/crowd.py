@@ -76,17 +76,13 @@ class Crowd:
         return Crowd(people=self.people, parts=left)
 
     def _in_trouble(self, left: Left) -> list[float]:
+        """The parts of those for whom something is left, by set."""
         if not left:
             return list(self.parts)
+        gone = {cause: 1.0 - part for cause, part in left.items()}
+        cleared = [1.0]
+        for fewer, cause in self.people.grown:
+            cleared.append(cleared[fewer] * gone.get(cause, 0.0))
         return [
-            part * _something(causes, left)
-            for part, causes in zip(self.parts, self.people.sets, strict=True)
+            part * (1.0 - all_gone) for part, all_gone in zip(self.parts, cleared[1:], strict=True)
         ]
-
-
-def _something(causes: frozenset[str], left: Left) -> float:
-    """P(something is left of these causes)."""
-    nothing = 1.0
-    for cause in causes:
-        nothing *= 1.0 - left.get(cause, 1.0)
-    return 1.0 - nothing

@@ -24,12 +24,18 @@ Chances = tuple[tuple[float, ...], ...]
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Population:
     """Sets of causes with their parts of the people, which add up to 1. `left_out` is the part of
-    all people (0..1) whose set of causes is too rare to be looked at."""
+    all people (0..1) whose set of causes is too rare to be looked at.
+
+    `grown` says for each set which earlier one it is with one more cause: (place, cause), where
+    place 0 is no cause at all and 1 the first set. So a product over each set's causes takes one
+    multiplication.
+    """
 
     truth: Truth
     sets: tuple[frozenset[str], ...]
     parts: tuple[float, ...]
     left_out: float
+    grown: tuple[tuple[int, str], ...]
     kept: dict[str, Chances] = field(default_factory=dict, compare=False, repr=False)
 
     def chances(self, question: str) -> Chances:
@@ -78,12 +84,32 @@ def population(truth: Truth) -> Population:
     mix = truth.causes
     sets = dict(_listed(mix)) if isinstance(mix, Listed) else _most_common(mix)
     seen = fsum(sets.values())
+    places: dict[frozenset[str], int] = {frozenset(): 0}
+    grown: list[tuple[int, str]] = []
+    for causes in sets:
+        _grow(causes, places, grown)
+    every = list(places)[1:]
     return Population(
         truth=truth,
-        sets=tuple(sets),
-        parts=tuple(part / seen for part in sets.values()),
+        sets=tuple(every),
+        parts=tuple(sets.get(causes, 0.0) / seen for causes in every),
         left_out=max(0.0, 1.0 - seen),
+        grown=tuple(grown),
     )
+
+
+def _grow(
+    causes: frozenset[str], places: dict[frozenset[str], int], grown: list[tuple[int, str]]
+) -> None:
+    """Give a set its place, after the smaller ones that it grows from. Some of these may be too
+    rare to be looked at by themselves: they have no part of the people."""
+    if causes in places:
+        return
+    last = max(causes)
+    fewer = causes - {last}
+    _grow(fewer, places, grown)
+    grown.append((places[fewer], last))
+    places[causes] = len(places)
 
 
 def _listed(mix: Listed) -> Iterator[tuple[frozenset[str], float]]:
