@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db import models
+from django.forms.utils import pretty_name
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 
@@ -126,13 +127,25 @@ class ContentAdmin(
 
 
 class PartFormSet(NamingFormSet, RetiringFormSet):
-    pass
+    """Rows edited on another row's page."""
+
+
+class TableFormSet(PartFormSet):
+    """Rows of a table, where no label stands beside a field. Those who hear the page need one."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if not widget.is_hidden:
+                widget.attrs.setdefault("aria-label", field.label or pretty_name(name))
 
 
 class ContentInline(ForOneGuide, admin.TabularInline):
     """Rows edited on the page of what they belong to."""
 
-    formset = PartFormSet
+    formset = TableFormSet
+    template = "admin/troubleshooter/_rows.html"
     formfield_overrides = {**TEXTS, KeyField: {"widget": forms.TextInput(attrs={"size": 16})}}
     extra = 1  # one more can be written without JavaScript too
     needs_guide = True
@@ -155,6 +168,7 @@ class ContentInline(ForOneGuide, admin.TabularInline):
 class StackedContentInline(ContentInline):
     """For rows with more fields than fit beside each other."""
 
+    formset = PartFormSet
     template = admin.StackedInline.template
     formfield_overrides = {**TEXTS, **LONG_LINES}
 

@@ -4,12 +4,12 @@ from django.http import HttpRequest
 
 from troubleshooter.models import Likelihood, Option, Question, QuestionFact, QuestionPath
 
-from .base import ContentAdmin, ContentInline, PartFormSet
+from .base import ContentAdmin, ContentInline, TableFormSet
 
 FEWEST_ANSWERS = 2
 
 
-class AnswersFormSet(PartFormSet):
+class AnswersFormSet(TableFormSet):
     """Answers without a number share what the others leave, so that all together make 1."""
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
