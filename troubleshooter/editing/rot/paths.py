@@ -23,7 +23,7 @@ def unconfirmed_paths(look: Look) -> Iterator[Found]:
                 ("paths", index, "variants"),
                 f"{len(open_ones)} of its {len(path.variants)} variants are not confirmed. "
                 "Visitors read that a name may differ.",
-                "Look at a device, or at the maker’s own pages, and confirm it under “Paths to verify”.",
+                "Look at a device, or the maker’s pages, and confirm it under “Paths to verify”.",
             )
 
 
