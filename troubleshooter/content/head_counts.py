@@ -26,10 +26,14 @@ def people(share: float) -> str:
 def minutes(number: float) -> str:
     """Minutes, exact enough to compare two of them."""
     if number >= 2 * DAY:
-        return f"{number / DAY:.1f} days"
+        return f"{_short(number / DAY)} days"
     if number >= 2 * HOUR:
-        return f"{number / HOUR:.1f} hours"
-    return f"{number:.1f} minutes" if number < 10 else f"{round(number)} minutes"
+        return f"{_short(number / HOUR)} hours"
+    return f"{_short(number) if number < 10 else round(number)} minutes"
+
+
+def _short(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")
 
 
 def of_hundred(chance: float) -> str:

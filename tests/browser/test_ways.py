@@ -1,0 +1,55 @@
+"""What visitors see, in a browser: the comparison arrives by itself, and the tree can be followed."""
+
+import pytest
+from django.urls import reverse
+
+from tests.conftest import GUIDES, publish_file
+from troubleshooter.models import Guide, Step
+
+from .editors import signed_in
+from .test_accessibility import DESKTOP, PHONE, faults, overflowing
+from .test_workbench import OF_AXE, too_small
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def editor(page, live_server):
+    publish_file(GUIDES / "lamp.yaml")
+    Step.objects.filter(key="new-bulb").update(wait_minutes=5)
+    page.emulate_media(reduced_motion="reduce")
+    yield from signed_in(page, live_server.url, may_say=OF_AXE)
+
+
+def address(name):
+    return reverse(f"admin:troubleshooter_guide_{name}", args=[Guide.objects.get().pk])
+
+
+def test_the_comparison_arrives_and_a_way_leads_to_its_reason(editor, live_server):
+    editor.goto(live_server.url + address("ways"))
+    editor.wait_for_selector("#effect table")
+    closed = editor.locator(".ways-tree details:not([open]) > summary").first
+    closed.focus()
+    editor.keyboard.press("Enter")
+    editor.locator(".ways-tree .ways-why").first.click()
+    editor.wait_for_selector(".what-if-next")
+    editor.select_option("[name=question-others]", "no")
+    editor.locator(".what-if form button").click()
+    editor.wait_for_url("**question-others=no**")
+    assert editor.input_value("[name=question-others]") == "no"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_its_pages_are_accessible(editor, live_server, scheme):
+    editor.emulate_media(color_scheme=scheme)
+    found = []
+    for name in ("ways", "what_if", "ways_effect"):
+        for size in (DESKTOP, PHONE):
+            editor.set_viewport_size(size)
+            editor.goto(live_server.url + address(name))
+            if name == "ways":
+                editor.wait_for_selector("#effect table")
+            editor.evaluate("document.querySelectorAll('details').forEach(x => { x.open = true })")
+            found += [*faults(editor), *too_small(editor)]
+            found += [f"{name} is too wide"] if overflowing(editor) else []
+    assert found == []
