@@ -1,10 +1,14 @@
 """The cast: small example guides that the tests name."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
+from django.db.models.signals import post_migrate
 from django.test import Client, override_settings
 
 from troubleshooter.content import catalogue
@@ -24,6 +28,19 @@ def _quick_settings(tmp_path_factory):
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """The roles come from a migration. A test that empties the tables must not take them along."""
+    roles = import_module("troubleshooter.migrations.0005_roles").GROUPS
+
+    def make_again(**kwargs):
+        for name, codenames in roles.items():
+            group, _ = Group.objects.get_or_create(name=name)
+            group.permissions.add(*Permission.objects.filter(codename__in=codenames))
+
+    post_migrate.connect(make_again, sender=apps.get_app_config("troubleshooter"), weak=False)
 
 
 @pytest.fixture(autouse=True)

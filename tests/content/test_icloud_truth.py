@@ -73,7 +73,8 @@ def test_deleting_this_backup_warns_of_both_losses(parts):
     step = parts["steps/delete-this-backup"]
     assert step.irreversible
     assert step.disruption == 5
-    assert "turns automatic backup off" in step.at_risk
+    assert "gone for good" in step.at_risk
+    assert "turns backup off" in step.at_risk
 
 
 def test_weekly_look_is_weekly(parts):
