@@ -74,7 +74,7 @@ def test_deleting_this_backup_warns_of_both_losses(parts):
     assert step.irreversible
     assert step.disruption == 5
     assert "gone for good" in step.at_risk
-    assert "turns backup off" in step.at_risk
+    assert "Backup is off" in step.at_risk
 
 
 def test_weekly_look_is_weekly(parts):
