@@ -74,8 +74,8 @@ def test_from_nothing_to_a_guide_without_problems(editor):
     for number, text in enumerate(["Is there a light?", "Does it click?", "Is it old?"]):
         if number:
             press(editor, "Save and add another")
-        editor.get_by_label("Text:").fill(text)
-        editor.get_by_label("Minutes:").fill("1")
+        editor.get_by_label("Question:").fill(text)
+        editor.get_by_label("Minutes to find out:").fill("1")
         for at, label in enumerate(["Yes", "No"]):
             row(editor, "answers", at).locator("[name$=label]").fill(label)
     press(editor, "Save")
@@ -87,7 +87,7 @@ def test_from_nothing_to_a_guide_without_problems(editor):
         variant.get_by_label("Platform:").select_option("Kettle")
         variant.get_by_label("From version:").select_option(f"Kettle {version}")
         variant.get_by_label("To version:").select_option(f"Kettle {version}")
-        variant.get_by_label("Segments:").fill(f"Base\nPlate {version}")
+        variant.get_by_label("Labels to tap:").fill(f"Base\nPlate {version}")
     press(editor, "Save")
 
     steps = {
@@ -103,7 +103,7 @@ def test_from_nothing_to_a_guide_without_problems(editor):
             press(editor, "Save and add another")
         editor.get_by_label("Title:").fill(title)
         editor.get_by_label("Instructions:").fill("1. Do it.")
-        editor.get_by_label("Minutes:", exact=True).fill("2")
+        editor.get_by_label("Minutes of work:").fill("2")
         editor.get_by_label("Disruption:").fill("1")
         clears = row(editor, "causes that it clears", 0)
         clears.locator("select[name$=cause]").select_option(cause)

@@ -17,6 +17,7 @@ from troubleshooter.models.base import KeyField
 from .chances import CHANCES, ChanceField
 from .collisions import StopsCollisions
 from .history import trail_context
+from .labels import words_for
 from .leading_back import LeadsBack
 from .leaving import RetiresWhatVisitsReferTo, RetiringFormSet
 from .naming import KeyedForm, NamesItself, NamingFormSet
@@ -52,6 +53,7 @@ class ForOneGuide:
             kwargs |= {"form_class": ProseField, "widget": textarea(2)}
         elif db_field.name in CHANCES:
             kwargs["form_class"] = ChanceField
+        kwargs = words_for(db_field) | kwargs
         if guide is not None and isinstance(db_field, models.ForeignKey):
             kwargs["queryset"] = rows_of(db_field.related_model, guide)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -124,7 +124,7 @@ class NamingFormSet(BaseInlineFormSet):
     def save_new(self, form: forms.ModelForm, commit: bool = True) -> Model:
         setattr(form.instance, self.fk.name, self.instance)
         name_itself(form.instance)
-        if "order" in form.fields and form.cleaned_data.get("order") is None:
+        if hasattr(form.instance, "order") and form.cleaned_data.get("order") is None:
             rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
             form.instance.order = last_place(rows)
         return super().save_new(form, commit)

@@ -35,11 +35,14 @@ class OptionInline(ContentInline):
     model = Option
     formset = AnswersFormSet
     verbose_name = "answer"
-    verbose_name_plural = "answers (“Change” leads to how each speaks for or against a cause)"
+    verbose_name_plural = "answers (“Numbers” has how each speaks for or against a cause)"
     fields = ("order", "label", "usual", "retired")
     needs_guide = False
     named_with = ("question",)
     show_change_link = True
+
+    def get_fields(self, request: HttpRequest, obj: Question | None = None) -> tuple[str, ...]:
+        return self.fields if obj else ("label", "usual")
 
     def get_extra(self, request: HttpRequest, obj: Question | None = None, **kwargs: object) -> int:
         return self.extra if obj else FEWEST_ANSWERS

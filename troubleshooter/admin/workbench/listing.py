@@ -88,7 +88,8 @@ def _listing(
         part=part,
         rows=tuple(_row(part, row, on_rows[part.name, row.key]) for row in live),
         retired=tuple(_row(part, row, 0) for row in retired),
-        problems=tuple(p for p in problems if p.place == part.name),
+        # That a list is empty is said by what stands in its place.
+        problems=tuple(p for p in problems if live and p.place == part.name),
         add=adding(part, guide),
         waits_for=first.title if first and not getattr(guide, first.name).all() else "",
         may_add=request.user.has_perm(f"troubleshooter.add_{part.permission}"),

@@ -1,0 +1,83 @@
+"""What editors read beside a field, where the name of its column would not tell them."""
+
+from django.db import models
+
+STYLED = (
+    "Begin lines with “1.” or “-” for a list; put **two stars** around words to make them bold."
+)
+
+PLACE = ("Place", "Lower numbers come first. Leave it empty to put it last.")
+TAKEN_OUT = ("Taken out", "Left out of the next revision, and kept for history.")
+BY_NAME: dict[str, tuple[str, str]] = {"order": PLACE, "retired": TAKEN_OUT}
+
+# By model and field: the label, and the help where the column's own is not enough.
+LABELS: dict[str, tuple[str, str]] = {
+    "guide.order": ("Place among the guides", "Lower numbers come first on visitors’ first page."),
+    "cause.share": (
+        "Share of cases",
+        "How often it is part of the problem: choose a word, or write a number. The shares of a "
+        "guide may add up to a little more than 1.",
+    ),
+    "cause.unfixable": (
+        "Only support can help",
+        "No step can clear it. Visitors for whom it is likely go on to support.",
+    ),
+    "question.text": ("Question", "Visitors read it as the heading of its page."),
+    "question.help": ("Where to look", ""),
+    "question.gate": ("Ask before any step", "Every visitor gets it first."),
+    "question.minutes": ("Minutes to find out", "The longer it takes, the later it is asked."),
+    "question.unsure": (
+        "Unsure",
+        "How often people cannot tell. “Not sure” is always offered, so it is no answer of yours.",
+    ),
+    "option.label": ("Answer", "What the visitor taps."),
+    "option.usual": (
+        "Usual",
+        "How often people say this when none of the causes is there that its page names. Leave it "
+        "empty to share what is left among the answers.",
+    ),
+    "likelihood.probability": (
+        "How often",
+        "How often people say this when the cause is there. For one cause, all answers of the "
+        "question add up to 1.",
+    ),
+    "variant.segments": (
+        "Labels to tap",
+        "One on each line, exactly as the device writes them. [Your Name] is the account row at "
+        "the top.",
+    ),
+    "variant.confidence": ("How sure are you", "Visitors are told where it is not verified."),
+    "variant.checked": ("Last checked", "The day on which someone looked on a device."),
+    "variant.source": ("Where it was read", ""),
+    "step.kind": ("What it is for", "Decides when it is offered."),
+    "step.instructions": ("", "One action each, numbered. " + STYLED),
+    "step.minutes": ("Minutes of work", "The longer it takes, the later it is offered."),
+    "step.wait_minutes": ("Minutes of waiting", "Until one can know whether it worked."),
+    "step.how_to_know": ("How to know", "How visitors see whether it worked. " + STYLED),
+    "step.before": ("Have ready", ""),
+    "step.other_device": ("Needs another device", "A computer, or a second device."),
+    "step.irreversible": ("Cannot be undone", "A visitor must confirm first."),
+    "step.at_risk": ("What may be lost", "In one sentence. Visitors read it before they begin."),
+    "step.interrupts": ("What it cuts", ""),
+    "step.skip": ("Skipped", "How often people cannot or will not do it."),
+    "step.pinned": ("When it comes", "“Always first” is for what must be looked at in any case."),
+    "step.check_minutes": ("Minutes of a test", ""),
+    "step.test": ("Tested together with", ""),
+    "stepeffect.probability": ("How often", "How often it clears the cause, done properly."),
+    "steprequirement.required": ("Step", ""),
+    "message.text": ("What the device says", "Exactly as it stands on the screen."),
+    "message.also": ("Other wordings", ""),
+    "handoffitem.label": ("What support will ask", ""),
+    "handoffitem.kind": ("Who fills it in", "The version is known from the visit."),
+    "aftercare.title": ("Habit", "As an instruction, for example Charge overnight."),
+    "fact.title": ("Title", "The question that it answers."),
+}
+
+
+def words_for(field: models.Field) -> dict[str, str]:
+    """The label and help of the form's field, where they differ from the column's."""
+    name = f"{field.model._meta.model_name}.{field.name}"
+    label, help_text = LABELS.get(name) or BY_NAME.get(field.name, ("", ""))
+    help_text = help_text or field.help_text
+    help_text = str(help_text).replace("Markdown.", STYLED)
+    return {"help_text": help_text} | ({"label": label} if label else {})
