@@ -44,6 +44,14 @@ def test_what_becomes_of_twenty_thousand_visits_is_foretold(printer_visits):
     assert waiting == pytest.approx(expected.waiting, rel=0.1)
 
 
+def test_those_who_are_not_followed_to_the_end_are_counted_nearly_as_well():
+    few, many = (forecast_of(shipped("printer"), most=most) for most in (60, 3000))
+    assert few.followed < 0.75 < 0.99 < many.followed
+    assert few.expected.resolved == pytest.approx(many.expected.resolved, abs=0.02)
+    assert few.expected.hands_on == pytest.approx(many.expected.hands_on, rel=0.05)
+    assert few.expected.until_fixed == pytest.approx(many.expected.until_fixed, rel=0.08)
+
+
 def test_the_large_guide_is_foretold():
     forecast, visits = forecast_of(shipped("icloud-backup")), walked(shipped("icloud-backup"), 1200)
     assert disagreements(forecast, visits) == []
