@@ -7,6 +7,7 @@ from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.urls import reverse
 
 from troubleshooter.content.rows import content_from_rows
+from troubleshooter.editing.retiring import Leaving
 from troubleshooter.models import Cause, Fact, Option, Platform, Question, Step
 
 from .forms import change, saved
@@ -50,6 +51,16 @@ def test_what_no_visit_refers_to_is_deleted_as_the_page_says(guide, answered, ad
     assert fate(admin_client.get(address(Question, "delete", other.pk))) == "deleted"
     assert deleted(admin_client, other)["Location"] == f"{workbench(guide)}#questions"
     assert not Question.objects.filter(pk=other.pk).exists()
+
+
+def test_a_visit_that_comes_between_looking_and_deleting_is_seen(
+    answered, admin_client, monkeypatch
+):
+    before = Leaving(deleted=[answered])
+    monkeypatch.setattr("troubleshooter.admin.leaving.foreseen", lambda guide, rows: before)
+    deleted(admin_client, answered)
+    answered.refresh_from_db()
+    assert answered.retired
 
 
 def test_a_preview_keeps_nothing(guide, answered, admin_client):
