@@ -36,8 +36,15 @@ class Publication:
 
 
 @transaction.atomic
-def publish(guide: Guide, *, author: AbstractBaseUser | None = None, note: str = "") -> Publication:
+def publish(
+    guide: Guide,
+    *,
+    content: GuideContent | None = None,
+    author: AbstractBaseUser | None = None,
+    note: str = "",
+) -> Publication:
     """Freeze the draft as the next revision, and send new visits there. Visits under way stay.
+    With `content`, that is published, and the draft stays as it is.
 
     What was learnt stays live with it, but for the numbers that editors changed. Waits for other
     publications of the same guide. Raises GuideHasProblems, and changes nothing, where the checks
@@ -45,7 +52,7 @@ def publish(guide: Guide, *, author: AbstractBaseUser | None = None, note: str =
     """
     # Without the key: a visit that starts at this moment refers to the row and need not wait.
     locked = Guide.objects.select_for_update(no_key=True).get(pk=guide.pk)
-    content = content_from_rows(locked)
+    content = content_from_rows(locked) if content is None else content
     problems = check(content)
     if problems:
         raise GuideHasProblems(problems)

@@ -1,0 +1,101 @@
+"""Two contents compared: nothing that differs is left out, and nothing else is said."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.content.faults import KETTLE
+from tests.content.made_up_guides import guides
+from troubleshooter.content.reader import read_guide
+from troubleshooter.content.schema import GuideContent
+from troubleshooter.editing.comparing import SECTIONS, compare
+
+
+def kettle(*changes):
+    text = KETTLE
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    content, problems = read_guide(text.encode())
+    assert content, problems
+    return content
+
+
+def all_fields(comparison):
+    return [
+        (section.heading, entry.kind, entry.name, field)
+        for section in comparison.sections
+        for entry in section.entries
+        for field in entry.fields
+    ]
+
+
+def test_a_number_is_shown_from_and_to():
+    found = compare(kettle(), kettle(("minutes: 1\n    wait", "minutes: 3\n    wait")))
+    ((heading, kind, name, field),) = all_fields(found)
+    assert (heading, kind, name) == ("Steps", "changed", "Plug it in")
+    assert (field.before, field.after, field.pieces) == ("1", "3", ())
+
+
+def test_a_chance_is_shown_in_people_and_its_cause_by_name():
+    found = compare(kettle(), kettle(("fixes: {plug: 0.9}", "fixes: {plug: 0.25}")))
+    ((*_, field),) = all_fields(found)
+    assert (field.before, field.after) == ("90 in 100", "25 in 100")
+    plug = next(cause.name for cause in kettle().causes if cause.key == "plug")
+    assert plug in field.what
+
+
+def test_a_text_has_its_changed_words_marked():
+    found = compare(kettle(), kettle(("2. Push it in.", "2. Push it in firmly.")))
+    ((*_, field),) = all_fields(found)
+    assert [(p.kind, p.text) for p in field.pieces if p.kind != "same"] == [
+        ("out", "in."),
+        ("in", "in firmly."),
+    ]
+    assert "".join(p.text for p in field.pieces if p.kind != "in") == field.before
+    assert "".join(p.text for p in field.pieces if p.kind != "out") == field.after
+
+
+def test_what_comes_goes_and_moves_is_named():
+    old = kettle()
+    new = old.model_copy(
+        update={"facts": (), "steps": (old.steps[1], old.steps[0], *old.steps[2:])}
+    )
+    found = {section.heading: section for section in compare(old, new).sections}
+    assert {entry.kind for entry in found["Facts"].entries} == {"removed"}
+    assert len(found["Facts"].entries) == len(old.facts)
+    assert found["Steps"].reordered
+    assert not found["Steps"].entries
+    back = {section.heading: section for section in compare(new, old).sections}
+    assert {entry.kind for entry in back["Facts"].entries} == {"added"}
+
+
+def test_without_an_old_one_all_is_added():
+    found = compare(None, kettle())
+    assert {entry.kind for section in found.sections for entry in section.entries} == {"added"}
+
+
+@st.composite
+def changed_somewhere(draw):
+    """A guide, and the same guide with one part of another in the place of its own."""
+    one, other = (read(draw(guides())) for _ in range(2))
+    name = draw(st.sampled_from([n for n in type(one).model_fields if n not in ("format", "key")]))
+    return one, one.model_copy(update={name: getattr(other, name)}), name
+
+
+def read(guide):
+    return GuideContent.model_validate(guide)
+
+
+@given(changed_somewhere())
+@settings(max_examples=150, deadline=None)
+def test_what_differs_is_said_and_what_is_the_same_is_not(pair):
+    old, new, name = pair
+    found = compare(old, new)
+    assert found.empty == (old == new)
+    headings = {section.heading for section in found.sections}
+    assert headings <= {SECTIONS.get(name, "The guide itself")}
+    back = compare(new, old)
+    swapped = {(field.what, field.after, field.before) for *_, field in all_fields(back)}
+    here = {(field.what, field.before, field.after) for *_, field in all_fields(found)}
+    if old.title == new.title and not any("another order" in f[1] for f in here):
+        assert {w[1:] for w in here} == {w[1:] for w in swapped}
