@@ -61,9 +61,15 @@ class GuideAdmin(ContentAdmin):
             "What things cost",
             {
                 "description": "In minutes. The portal offers what helps most for the least.",
+                "fields": ["support_minutes", "support_weight"],
+            },
+        ),
+        (
+            "More about costs",
+            {
+                "classes": ["collapse"],
+                "description": "What waiting and disruption count, and when to ask.",
                 "fields": [
-                    "support_minutes",
-                    "support_weight",
                     "waiting_weight",
                     *(f"disruption_{level}" for level in range(1, 6)),
                     "tie_band",
@@ -76,6 +82,7 @@ class GuideAdmin(ContentAdmin):
         (
             "Proof and learning",
             {
+                "classes": ["collapse"],
                 "description": "How the engine proves itself, and learns. Off until you say so.",
                 "fields": ["shadow", "hold_out", "explore", "adopt_band"],
             },

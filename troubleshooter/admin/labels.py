@@ -33,7 +33,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "option.label": ("Answer", "What the visitor taps."),
     "option.usual": (
         "Usual",
-        "How often people say this when none of the causes is there that its page names. Leave it "
+        "How often people say this when none of the causes that it tells apart is there. Leave it "
         "empty to share what is left among the answers.",
     ),
     "likelihood.probability": (

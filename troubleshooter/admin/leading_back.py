@@ -12,6 +12,8 @@ from .scope import known_guide
 from .workbench.page import VIEW, address_of, may
 from .workbench.parts import BY_MODEL, place_of
 
+OF_THE_GUIDE = "Words, contact and costs"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Crumb:
@@ -26,8 +28,10 @@ class LeadsBack:
         self, request: HttpRequest, context: dict, *args: object, **kwargs: object
     ) -> HttpResponse:
         obj = kwargs.get("obj")
-        crumbs = {"crumbs": way_to(known_guide(request, obj), self.model, obj)}
-        return super().render_change_form(request, context | crumbs, *args, **kwargs)
+        crumbs = way_to(known_guide(request, obj), self.model, obj)
+        here = OF_THE_GUIDE if isinstance(obj, Guide) else ""
+        way = {"crumbs": crumbs, "here_named": here}
+        return super().render_change_form(request, context | way, *args, **kwargs)
 
     def render_delete_form(self, request: HttpRequest, context: dict) -> HttpResponse:
         obj = context["object"]

@@ -49,7 +49,7 @@ def _platform(row: models.Platform) -> Iterator[str]:
 
 
 def _cause(row: models.Cause) -> Iterator[str]:
-    yield f"in {IN_A_HUNDRED.one(row.share)} cases"
+    yield f"{IN_A_HUNDRED.one(row.share)} cases"
     steps = {effect.step_id for effect in row.effects.all() if not effect.step.retired}
     yield "for support only" if row.unfixable else f"{counted(len(steps), 'step')} for it"
 
