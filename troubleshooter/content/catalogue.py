@@ -5,6 +5,7 @@ never has to be told that one has changed.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property, lru_cache
 
 from troubleshooter import engine
@@ -80,6 +81,7 @@ class LiveGuide:
     """A guide as it stands for a new visitor: its live revision and the day's switches.
 
     For an editor who tries the draft it is a `preview` of it in place of the live revision.
+    `publish_next_at` is when a planned publication is due; None: none waits.
     """
 
     guide_id: int
@@ -89,6 +91,7 @@ class LiveGuide:
     withdrawn: bool
     published: PublishedGuide
     preview: bool = False
+    publish_next_at: datetime | None = None
 
 
 @lru_cache(maxsize=KEPT_REVISIONS)
@@ -135,4 +138,5 @@ def _live(guide: Guide) -> LiveGuide:
         outage_text=guide.outage_text,
         withdrawn=guide.withdrawn,
         published=published(guide.live_revision_id),
+        publish_next_at=guide.publish_next_at,
     )

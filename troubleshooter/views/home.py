@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from troubleshooter.content import catalogue
 from troubleshooter.content.search import LONGEST_QUERY, search
+from troubleshooter.editing.plans import publish_what_is_due
 
 from .pages import render_page
 
@@ -15,6 +16,8 @@ from .pages import render_page
 def home(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
     guides = catalogue.live_guides()
+    if publish_what_is_due(guides):
+        guides = catalogue.live_guides()
     hits = search((live.published for live in guides), query) if query else ()
     title = f"Search: {query}" if query else "What is not working?"
     return render_page(request, "home", title, {"guides": guides, "query": query, "hits": hits})

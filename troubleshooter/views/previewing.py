@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.urls import get_script_prefix, reverse, set_script_prefix
 
 from troubleshooter.content import catalogue
+from troubleshooter.editing.plans import publish_what_is_due
 from troubleshooter.editing.preview import PreviewedGuide, draft_has_changed, row_in_draft
 from troubleshooter.models import Node
 
@@ -78,10 +79,16 @@ def preview_of(request: HttpRequest) -> Preview | None:
 def guide_or_404(request: HttpRequest, key: str) -> catalogue.LiveGuide:
     """The guide as it stands for whoever asks: the live one, or the draft in its preview."""
     preview = preview_of(request)
-    live = preview.live if preview else catalogue.live_guide(key)
+    live = preview.live if preview else _published(key)
     if live is None:
         raise Http404(key)
     return live
+
+
+def _published(key: str) -> catalogue.LiveGuide | None:
+    """With what was planned for a time that has come."""
+    live = catalogue.live_guide(key)
+    return catalogue.live_guide(key) if publish_what_is_due((live,)) else live
 
 
 def bar_of(request: HttpRequest, page: str, shown: Mapping[str, object]) -> Bar:

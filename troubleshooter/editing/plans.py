@@ -1,0 +1,171 @@
+"""Publications that wait: for their time, or for someone else's approval.
+
+What waits is the draft as it was when its author sent it on. Each verb locks the guide's row first,
+so that two people, or two processes, never carry out the same plan twice.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Min
+from django.utils import timezone
+
+from troubleshooter.content.catalogue import LiveGuide
+from troubleshooter.content.checks import check
+from troubleshooter.content.publishing import GuideHasProblems, Publication, frozen, publish
+from troubleshooter.content.rows import content_from_rows
+from troubleshooter.content.schema import GuideContent
+from troubleshooter.models import Guide, PlannedPublication, PublicationState
+
+OPEN = (PublicationState.WAITING, PublicationState.PLANNED)
+logger = logging.getLogger(__name__)
+
+
+class NotPossible(Exception):
+    """The plan cannot be carried out by this person, or not any more; the words say why."""
+
+
+@transaction.atomic
+def send_on(
+    guide: Guide,
+    *,
+    author: AbstractBaseUser | None,
+    note: str,
+    content: GuideContent | None = None,
+    publish_at: datetime | None = None,
+    ask: bool = False,
+) -> PlannedPublication:
+    """Keep the draft (or `content`) for later: for `publish_at`, and for someone else's approval
+    with `ask` or where the guide wants it. Raises GuideHasProblems, and keeps nothing."""
+    locked = _locked(guide)
+    content = content_from_rows(locked) if content is None else content
+    if problems := check(content):
+        raise GuideHasProblems(problems)
+    stored, digest = frozen(content)
+    waits = ask or locked.needs_approval
+    state = PublicationState.WAITING if waits else PublicationState.PLANNED
+    planned = PlannedPublication.objects.create(
+        guide=locked,
+        content=stored,
+        content_hash=digest,
+        author=author,
+        note=note,
+        publish_at=publish_at,
+        state=state,
+    )
+    _set_next(locked)
+    return planned
+
+
+@transaction.atomic
+def approve(planned: PlannedPublication, *, by: AbstractBaseUser) -> PlannedPublication:
+    """Let it go live: at once, or at its time. Raises NotPossible for the author's own, and for
+    what was decided already."""
+    guide = _locked(planned.guide)
+    planned = _still(planned, PublicationState.WAITING)
+    if planned.author_id == by.pk:
+        raise NotPossible("Someone other than the author must approve.")
+    planned.approved_by, planned.state = by, PublicationState.PLANNED
+    planned.save(update_fields=["approved_by", "state"])
+    if planned.publish_at is None or planned.publish_at <= timezone.now():
+        _carry_out(planned)
+    _set_next(guide)
+    return planned
+
+
+@transaction.atomic
+def cancel(planned: PlannedPublication, *, words: str = "") -> PlannedPublication:
+    """Take it back, or decline it: it will not go live. `words` say why."""
+    guide = _locked(planned.guide)
+    planned = _still(planned, *OPEN)
+    _end(planned, PublicationState.CANCELLED, words)
+    _set_next(guide)
+    return planned
+
+
+def carry_out_due(now: datetime | None = None) -> list[PlannedPublication]:
+    """Publish everything whose time has come. What cannot be published says why, and stays back."""
+    now = now or timezone.now()
+    guides = Guide.objects.filter(publish_next_at__lte=now).order_by("pk")
+    return [done for guide in guides for done in carry_out_due_of(guide.pk, now)]
+
+
+def publish_what_is_due(guides: Iterable[LiveGuide | None]) -> bool:
+    """For a visitor's page about these guides; None: nothing is live yet. Asks the database only
+    where something may be due. Whatever goes wrong, the page comes. True: read the guides again."""
+    now = timezone.now()
+    if not any(_may_be_due(guide, now) for guide in guides):
+        return False
+    try:
+        return bool(carry_out_due(now))
+    except Exception:  # a visitor is not to suffer from an editor's plan
+        logger.exception("Planned publications could not be looked after.")
+        return False
+
+
+def _may_be_due(guide: LiveGuide | None, now: datetime) -> bool:
+    if guide is None:
+        return True
+    return guide.publish_next_at is not None and guide.publish_next_at <= now
+
+
+@transaction.atomic
+def carry_out_due_of(guide_id: int, now: datetime) -> list[PlannedPublication]:
+    """Publish what is due for one guide, the earliest first."""
+    guide = _locked(guide_id)
+    due = guide.planned.filter(state=PublicationState.PLANNED, publish_at__lte=now)
+    done = [_carry_out(planned) for planned in due.order_by("publish_at", "pk")]
+    _set_next(guide)
+    return done
+
+
+def _carry_out(planned: PlannedPublication) -> PlannedPublication:
+    try:
+        with transaction.atomic():
+            publication = _publication(planned)
+    except (GuideHasProblems, NotPossible, ValueError) as error:
+        logger.warning("Planned publication %s was not published: %s", planned.pk, error)
+        return _end(planned, PublicationState.FAILED, str(error))
+    planned.revision = publication.revision
+    return _end(planned, PublicationState.PUBLISHED, "")
+
+
+def _publication(planned: PlannedPublication) -> Publication:
+    """Raises NotPossible where the guide asks for approval since it was planned."""
+    if planned.guide.needs_approval and planned.approved_by_id is None:
+        raise NotPossible("The guide needs someone else’s approval since this was planned.")
+    return publish(
+        planned.guide,
+        content=GuideContent.model_validate(planned.content),
+        author=planned.author,
+        note=planned.note,
+    )
+
+
+def _end(planned: PlannedPublication, state: PublicationState, problem: str) -> PlannedPublication:
+    planned.state, planned.problem, planned.ended_at = state, problem, timezone.now()
+    planned.save(update_fields=["state", "problem", "ended_at", "revision"])
+    return planned
+
+
+def _locked(guide: Guide | int) -> Guide:
+    pk = guide if isinstance(guide, int) else guide.pk
+    return Guide.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def _still(planned: PlannedPublication, *states: PublicationState) -> PlannedPublication:
+    """The row as it is now, behind the guide's lock."""
+    now = PlannedPublication.objects.select_related("guide", "author").get(pk=planned.pk)
+    if now.state not in states:
+        raise NotPossible("This was decided already. Look at how it stands now.")
+    return now
+
+
+def _set_next(guide: Guide) -> None:
+    """The guide's row says when to look again, so that a visitor's page need not ask."""
+    due = guide.planned.filter(state=PublicationState.PLANNED)
+    next_at = due.aggregate(at=Min("publish_at"))["at"]
+    Guide.objects.filter(pk=guide.pk).update(publish_next_at=next_at)
