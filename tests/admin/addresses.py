@@ -83,6 +83,13 @@ WORKBENCH = {
     "take_version_out": Who(get=NOBODY, post=EDITORS),
     "preview": Who(get=NOBODY, post=EDITORS),
     **dict.fromkeys(["ways", "ways_effect", "what_if"], Who(get=EDITORS)),
+    "publish": Who(get=EDITORS, post=EDITORS),
+    "publish_approve": Who(get=NOBODY, post=PUBLISHERS),
+    # Somebody else’s: who sent it on may take it back as well.
+    "publish_cancel": Who(get=NOBODY, post=PUBLISHERS),
+    **dict.fromkeys(["revisions", "revisions_one", "revisions_compare"], Who(get=EDITORS)),
+    "revisions_live": Who(get=NOBODY, post=PUBLISHERS),
+    "revisions_draft": Who(get=EDITORS, post=EDITORS),
     "learn": Who(get=NOBODY, post=PUBLISHERS),
 }
 OTHERS = {

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, path, reverse
 
 from troubleshooter import models
+from troubleshooter.editing.plans import send_on
 from troubleshooter.models import Guide, Parameters, Revision, Visit
 
 from .addresses import CHIEF, MAY, NAMELESS, NEWCOMER, ROLES, STRANGER, VISITORS, patterns
@@ -52,6 +53,10 @@ def examples(visitor, learnt):
         "version": models.PlatformVersion.objects.filter(platform__guide__key="lamp").last().pk
     }
     found |= {"part": "causes", "row": models.Cause.objects.filter(guide__key="lamp").first().pk}
+    somebody = get_user_model().objects.get(username="somebody")
+    lamp = models.Guide.objects.get(key="lamp")
+    planned = send_on(lamp, author=somebody, note="Somebody's.", ask=True)
+    found |= {"planned": planned.pk, "number": lamp.live_revision.number}
     return found | {("troubleshooter_parameters", "pk"): learnt.pk, "question": asked}
 
 

@@ -1,4 +1,4 @@
-"""The pictures of steps and paths. A name never means another picture: browsers keep it for ever."""
+"""The pictures of steps and paths. A name never means another picture: keep it for ever."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe

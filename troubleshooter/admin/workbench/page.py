@@ -19,8 +19,10 @@ TABS = (
     ("overview", "Content"),
     ("numbers", "Numbers"),
     ("problems", "Problems"),
-    ("ways", "What visitors see"),
     ("verify", "Paths to verify"),
+    ("ways", "What visitors see"),
+    ("publish", "Publish"),
+    ("revisions", "Revisions"),
 )
 
 

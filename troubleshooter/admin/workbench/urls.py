@@ -11,7 +11,15 @@ from .numbers import numbers, numbers_question
 from .overview import overview
 from .preview import preview
 from .problems import problems
+from .publish import approve, cancel, publish
 from .reordering import reorder, return_row
+from .revisions import (
+    compare_revisions,
+    make_live_again,
+    revision,
+    revisions,
+    take_into_draft,
+)
 from .verify import verify, verify_all
 from .ways import ways, ways_effect, ways_what_if
 
@@ -29,6 +37,14 @@ PAGES: tuple[Page, ...] = (
     ("version/", new_version, "add_version"),
     ("version/<int:version>/out/", take_version_out, "take_version_out"),
     ("preview/", preview, "preview"),
+    ("publish/", publish, "publish"),
+    ("publish/<int:planned>/approve/", approve, "publish_approve"),
+    ("publish/<int:planned>/cancel/", cancel, "publish_cancel"),
+    ("revisions/", revisions, "revisions"),
+    ("revisions/<int:number>/", revision, "revisions_one"),
+    ("revisions/<int:number>/live/", make_live_again, "revisions_live"),
+    ("revisions/<int:number>/draft/", take_into_draft, "revisions_draft"),
+    ("revisions/compare/", compare_revisions, "revisions_compare"),
     ("ways/", ways, "ways"),
     ("ways/effect/", ways_effect, "ways_effect"),
     ("ways/what-if/", ways_what_if, "what_if"),

@@ -1,0 +1,30 @@
+"""What an editor says when a draft is sent to visitors: the note, and perhaps a time."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+
+class PublishForm(forms.Form):
+    note = forms.CharField(
+        label="What changes, and why",
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
+        help_text="Editors read this in the list of revisions. Visitors do not see it.",
+    )
+    publish_at = forms.DateTimeField(
+        label="For later: day and time",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=f"In the time of {settings.TIME_ZONE}. Leave it empty to publish at once.",
+    )
+
+    def __init__(self, data: object = None, *, later: bool = False) -> None:
+        super().__init__(data)
+        self.fields["publish_at"].required = later
+
+    def clean_publish_at(self) -> object:
+        at = self.cleaned_data["publish_at"]
+        if at is not None and at <= timezone.now():
+            raise ValidationError("This time is past. Choose one that is still to come.")
+        return at
