@@ -5,12 +5,15 @@ from django.contrib import messages
 from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.http import HttpRequest
+from django.utils.html import format_html
 
 from troubleshooter.content.checks import check
 from troubleshooter.content.problems import Problem
 from troubleshooter.content.publishing import GuideHasProblems, Publication, publish
 from troubleshooter.content.rows import content_from_rows
 from troubleshooter.models import Guide
+
+from .workbench.page import address_of
 
 
 class NoteForm(ActionForm):
@@ -32,7 +35,10 @@ def check_and_tell(request: HttpRequest, guide: Guide) -> None:
 
 
 def publish_and_tell(request: HttpRequest, guide: Guide, note: str) -> Publication | None:
-    """The publication, or None where problems are in its way. The editor reads which it was."""
+    """The publication, or None where something is in its way. The editor reads which it was."""
+    if guide.needs_approval:
+        _tell_who_must_agree(request, guide)
+        return None
     try:
         publication = publish(guide, author=request.user, note=note)
     except GuideHasProblems as refusal:
@@ -45,6 +51,16 @@ def publish_and_tell(request: HttpRequest, guide: Guide, note: str) -> Publicati
     else:
         messages.info(request, f"“{guide}” is the same as revision {number}, which stays live.")
     return publication
+
+
+def _tell_who_must_agree(request: HttpRequest, guide: Guide) -> None:
+    words = format_html(
+        "“{}” was not published: someone other than its author must agree first. "
+        '<a href="{}">Ask for approval</a>',
+        guide,
+        address_of("publish", guide),
+    )
+    messages.warning(request, words)
 
 
 def _tell_problems(request: HttpRequest, guide: Guide, problems: tuple[Problem, ...]) -> None:

@@ -1,6 +1,10 @@
 """The tab “Publish”: what would change, what is in the way, and the buttons that send it on."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.contrib.admin.models import CHANGE as CHANGED
+from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -24,56 +28,70 @@ from .publish_form import PublishForm
 
 MOST_LISTED = 30
 ENDED_SHOWN = 5
-NOW, LATER, ASK = "now", "later", "ask"
+NOW, LATER, ASK = VERBS = ("now", "later", "ask")
 
 
 @workbench_view(CHANGE)
 def publish(request: HttpRequest, guide: Guide) -> HttpResponse:
+    draft = content_from_rows(guide)
     if request.method != "POST":
-        return _page(request, guide, PublishForm())
+        return _page(request, guide, draft, PublishForm())
     verb = request.POST.get("verb", "")
-    if verb in (NOW, LATER) and verb not in _verbs(request, guide):
+    if verb in VERBS and verb not in _verbs(request, guide):
         raise PermissionDenied
     form = PublishForm(request.POST, later=verb == LATER)
-    if _ready(guide, form, verb, seen=request.POST.get("seen", "")):
+    if _may_be_sent(form, verb, draft):
         try:
-            _send(request, guide, verb, form.cleaned_data)
+            _send(request, guide, draft, verb, form.cleaned_data)
             return redirect(address_of("publish", guide))
         except GuideHasProblems:
             form.add_error(None, "First mend what is listed below. Your note is kept.")
-    return _page(request, guide, form)
-
-
-def _ready(guide: Guide, form: PublishForm, verb: str, *, seen: str) -> bool:
-    """Whether it can be sent on: said in full, and of the draft that the editor has read."""
-    if seen != frozen(content_from_rows(guide))[1]:
-        form.add_error(None, "The draft has changed since you opened this page. Read it again.")
-    if verb not in (NOW, LATER, ASK):
-        form.add_error(None, "Choose one of the buttons.")
-    return form.is_valid()
+    return _page(request, guide, draft, form)
 
 
 def _verbs(request: HttpRequest, guide: Guide) -> tuple[str, ...]:
     """What this person may do with this guide's draft."""
     if guide.needs_approval or not may(request, PUBLISH):
         return (ASK,)
-    return (NOW, LATER, ASK)
+    return VERBS
 
 
-def _send(request: HttpRequest, guide: Guide, verb: str, said: dict) -> None:
+def _may_be_sent(form: PublishForm, verb: str, draft: GuideContent) -> bool:
+    """What is sent on is what the person has read: a draft that changed since is shown anew."""
+    if verb not in VERBS:
+        form.add_error(None, "Choose one of the buttons below.")
+    elif form.data.get("seen", "") not in ("", frozen(draft)[1]):
+        form.add_error(None, "The draft was changed while you read it. Read it again, then send.")
+    return form.is_valid()
+
+
+def _send(
+    request: HttpRequest, guide: Guide, draft: GuideContent, verb: str, said: dict[str, Any]
+) -> None:
     author, note, at = request.user, said["note"], said["publish_at"]
-    if verb == NOW:
-        publication = publish_draft(guide, author=author, note=note)
-        words = f"Revision {publication.revision.number} is live. New visitors see it from now on."
+    if live_content(guide) == draft:
+        messages.info(request, "There was nothing to publish. Visitors see what the draft says.")
+    elif verb == NOW:
+        done = publish_draft(guide, content=draft, author=author, note=note)
+        _log(request, guide, f"Published as revision {done.revision.number}.")
+        words = f"Revision {done.revision.number} is live. New visitors see it from now on."
+        messages.success(request, words)
     else:
-        send_on(guide, author=author, note=note, publish_at=at, ask=verb == ASK)
-        words = "Kept. It waits for someone else to approve it." if verb == ASK else "Planned."
-    messages.success(request, words)
+        ask = verb == ASK
+        send_on(guide, content=draft, author=author, note=note, publish_at=at, ask=ask)
+        words = "Kept. It waits for someone else to approve it." if ask else "Planned."
+        messages.success(request, words)
 
 
-def _page(request: HttpRequest, guide: Guide, form: PublishForm) -> HttpResponse:
-    draft, live = content_from_rows(guide), live_content(guide)
-    problems, links = check(draft), ProblemLinks(guide)
+def _log(request: HttpRequest, guide: Guide, words: str) -> None:
+    LogEntry.objects.log_actions(request.user.pk, [guide], CHANGED, words, single_object=True)
+
+
+def _page(
+    request: HttpRequest, guide: Guide, draft: GuideContent, form: PublishForm
+) -> HttpResponse:
+    live, problems, links = live_content(guide), check(draft), ProblemLinks(guide)
+    waiting = _planned(guide).filter(state__in=OPEN)
     context = {
         "form": form,
         "live": live,
@@ -83,9 +101,7 @@ def _page(request: HttpRequest, guide: Guide, form: PublishForm) -> HttpResponse
         "lines": [(each, links.mend(each.place)) for each in problems[:MOST_LISTED]],
         "more": max(0, len(problems) - MOST_LISTED),
         "verbs": _verbs(request, guide),
-        "open": [
-            _open(request, planned, live) for planned in _planned(guide).filter(state__in=OPEN)
-        ],
+        "open": [_open(request, planned, live) for planned in waiting],
         "ended": _planned(guide).exclude(state__in=OPEN).order_by("-ended_at")[:ENDED_SHOWN],
     }
     return render_workbench(request, guide, "publish", f"Publish: {guide}", context)
@@ -126,6 +142,7 @@ def _tell(request: HttpRequest, done: PlannedPublication) -> None:
     if done.state == PublicationState.FAILED:
         messages.error(request, f"It could not be published: {done.problem}")
     elif done.revision is not None:
+        _log(request, done.guide, f"Approved, and published as revision {done.revision.number}.")
         messages.success(request, f"Approved. Revision {done.revision.number} is live.")
     else:
         messages.success(request, "Approved. It goes live at its time.")
@@ -135,10 +152,14 @@ def _tell(request: HttpRequest, done: PlannedPublication) -> None:
 @workbench_view(CHANGE)
 def cancel(request: HttpRequest, guide: Guide, planned: int) -> HttpResponse:
     row = get_object_or_404(guide.planned, pk=planned)
-    if row.author_id != request.user.pk and not may(request, PUBLISH):
+    own, words = row.author_id == request.user.pk, request.POST.get("words", "").strip()
+    if not own and not may(request, PUBLISH):
         raise PermissionDenied
+    if not own and not words:
+        messages.error(request, "Say why not. Its author reads it. Nothing is declined yet.")
+        return redirect(address_of("publish", guide))
     try:
-        cancel_plan(row, words=request.POST.get("words", "").strip())
+        cancel_plan(row, words=words)
         messages.success(request, "It will not go live.")
     except NotPossible as refusal:
         messages.error(request, str(refusal))
