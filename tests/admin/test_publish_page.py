@@ -181,3 +181,15 @@ def test_a_guide_that_was_never_published_can_be(db, twin, publisher):
 def test_the_action_of_the_list_leads_to_the_tab_where_approval_is_needed(careful, admin_client):
     assert address(careful) in " ".join(act(admin_client, "publish", careful, note="x"))
     assert Revision.objects.count() == 1
+
+
+def test_a_time_beside_publish_now_is_asked_about(guide, step, admin_client):
+    step.title = "Push it in"
+    step.save()
+    page = admin_client.get(reverse("admin:troubleshooter_guide_publish", args=[guide.pk]))
+    sent = {"verb": "now", "note": "Words", "seen": page.context["seen"]}
+    answer = admin_client.post(page.wsgi_request.path, {**sent, "publish_at": "2999-01-01T10:00"})
+    assert list(answer.context["form"].errors) == ["publish_at"]
+    assert guide.revisions.count() == 1
+    assert admin_client.post(page.wsgi_request.path, sent).status_code == 302
+    assert guide.revisions.count() == 2

@@ -62,6 +62,10 @@ def _may_be_sent(form: PublishForm, verb: str, draft: GuideContent) -> bool:
         form.add_error(None, "Choose one of the buttons below.")
     elif form.data.get("seen", "") not in ("", frozen(draft)[1]):
         form.add_error(None, "The draft was changed while you read it. Read it again, then send.")
+    if verb == NOW and form.is_valid() and form.cleaned_data["publish_at"]:
+        form.add_error(
+            "publish_at", "Empty this to publish now, or choose to publish at that time."
+        )
     return form.is_valid()
 
 
