@@ -16,7 +16,10 @@ class PublishForm(forms.Form):
         label="For later: day and time",
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=f"In the time of {settings.TIME_ZONE}. Leave it empty to publish at once.",
+        help_text=(
+            "New visitors see it from then on. If it waits for approval, leave this empty to let it "
+            f"go live as soon as someone agrees. The time is that of {settings.TIME_ZONE}."
+        ),
     )
 
     def __init__(self, data: object = None, *, later: bool = False) -> None:
