@@ -17,7 +17,7 @@ class PublishForm(forms.Form):
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=(
-            "New visitors see it from then on. If it waits for approval, leave this empty to let it "
+            "New visitors see it from then on. For approval, leave it empty to let it "
             f"go live as soon as someone agrees. The time is that of {settings.TIME_ZONE}."
         ),
     )
