@@ -167,3 +167,17 @@ def test_the_list_costs_the_same_at_any_length(changed, admin_client):
             Step.objects.filter(guide=changed, key="plug-in").update(title=title)
             publish(changed, author=get_user_model().objects.get(username="admin"))
     assert counts[0] == counts[1]
+
+
+def test_what_todays_checks_refuse_stays_back_and_says_why_by_name(changed, admin_client):
+    row = changed.revisions.get(number=number_of(changed, OLD))
+    content = row.content
+    for step in content["steps"]:
+        step["minutes"] = -1
+    Revision.objects.filter(pk=row.pk).update(content=content)
+    live = changed.live_revision_id
+    where = address(changed, "revisions_live", row.number)
+    page = admin_client.post(where, follow=True).content.decode()
+    assert Guide.objects.get(pk=changed.pk).live_revision_id == live
+    assert "errornote" in page or 'class="error"' in page
+    assert "steps[" not in page

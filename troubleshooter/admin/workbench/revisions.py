@@ -21,6 +21,7 @@ from .page import CHANGE, PUBLISH, VIEW, address_of, render_workbench, workbench
 
 DRAFT = "draft"
 LIVE_AGAIN = "Revision {number} again"
+MOST_SAID = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,11 +95,12 @@ def make_live_again(request: HttpRequest, guide: Guide, number: int) -> HttpResp
         now = done.revision.number
         messages.success(
             request,
-            f"Visitors see what revision {number} said, as revision {now}. "
-            "Your draft is as it was.",
+            f"Visitors see what revision {number} said, as revision {now}. Your draft is as it "
+            "was. Below you can make the draft like it too.",
         )
     except GuideHasProblems as refusal:
-        messages.error(request, f"Today’s checks find problems in revision {number}: {refusal}")
+        words = " ".join(f"{each.message} {each.remedy}" for each in refusal.problems[:MOST_SAID])
+        messages.error(request, f"Revision {number} was not made live: {words}")
     return redirect(address_of("revisions", guide))
 
 
