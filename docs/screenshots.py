@@ -20,6 +20,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from screenshots_of_editing import NAME, PASSWORD, take_editing
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -47,8 +48,9 @@ def main() -> None:
         for size in SIZES:
             for scheme in SCHEMES:
                 take(browser, address, size, scheme, everything)
+        names = [*KEPT, *take_editing(browser, address, IMAGES)]
         browser.close()
-    sys.stdout.write(f"Wrote {', '.join(f'{name}.png' for name in KEPT)} to {IMAGES}\n")
+    sys.stdout.write(f"Wrote {', '.join(f'{name}.png' for name in names)} to {IMAGES}\n")
 
 
 @contextmanager
@@ -56,11 +58,13 @@ def portal() -> Iterator[str]:
     """A portal with the shipped guides on a free port; its address."""
     with tempfile.TemporaryDirectory() as folder:
         settings = {**os.environ, "DATA_DIR": folder, "DATABASE_URL": "", "HTTPS": "0"}
+        settings |= {"ADMIN_NAME": NAME, "ADMIN_PASSWORD": PASSWORD}
         guides = [str(path) for path in sorted((ROOT / "troubleshooter" / "guides").iterdir())]
         for command in (
             ["migrate", "--verbosity", "0"],
             ["import_guide", "--publish", *guides],
             ["collectstatic", "--noinput", "--verbosity", "0"],
+            ["create_admin"],
         ):
             run(["manage.py", *command], settings).wait()
         port = free_port()
