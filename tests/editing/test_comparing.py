@@ -99,3 +99,28 @@ def test_what_differs_is_said_and_what_is_the_same_is_not(pair):
     here = {(field.what, field.before, field.after) for *_, field in all_fields(found)}
     if old.title == new.title and not any("another order" in f[1] for f in here):
         assert {w[1:] for w in here} == {w[1:] for w in swapped}
+
+
+def test_a_variant_is_itself_by_device_and_first_version():
+    old = kettle()
+    (first, *others) = old.paths[0].variants
+    path = old.paths[0].model_copy(update={"variants": tuple(others)})
+    found = all_fields(compare(old, old.model_copy(update={"paths": (path, *old.paths[1:])})))
+    ((*_, field),) = found
+    assert (field.before, field.after) == ("there", "")
+    device = next(p.name for p in old.platforms if p.key == first.platform)
+    assert device in field.what
+
+
+def test_an_answer_of_a_message_is_shown_by_its_label():
+    old = kettle()
+    question, message = old.questions[0], old.messages[0]
+    one, other = (
+        old.model_copy(
+            update={"messages": (message.model_copy(update={"answers": {question.key: o.key}}),)}
+        )
+        for o in question.options[:2]
+    )
+    ((*_, field),) = all_fields(compare(one, other))
+    assert (field.before, field.after) == tuple(o.label for o in question.options[:2])
+    assert question.text in field.what

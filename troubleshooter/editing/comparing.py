@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from troubleshooter.content.schema import Content, GuideContent
+from troubleshooter.content.schema import Content, GuideContent, VariantContent
+
+Names = Mapping[tuple[str, str], str]
 
 # The lists of a guide in the order of work, and what editors call them.
 SECTIONS: Mapping[str, str] = {
@@ -57,6 +59,17 @@ WORDS: Mapping[str, str] = {
 CHANCES = frozenset(
     {"share", "skip", "unsure", "usual", "hold_out", "explore", "fixes", "likelihood"}
 )
+# Whose keys a field holds: a key is unique within its list only.
+NAMED_BY: Mapping[str, str] = {
+    "answers": "questions",
+    "facts": "facts",
+    "fixes": "causes",
+    "likelihood": "causes",
+    "paths": "paths",
+    "requires": "steps",
+    "version_paths": "paths",
+}
+NAMED_LISTS = tuple(dict.fromkeys(NAMED_BY.values()))
 LONG = 60  # letters; longer texts are shown with their changed words marked
 WORD = re.compile(r"\s+|[^\s]+")
 
@@ -108,14 +121,11 @@ class Comparison:
 
 def compare(old: GuideContent | None, new: GuideContent) -> Comparison:
     """Everything in which the two differ; without an old one, everything is added."""
-    causes = {cause.key: cause.name for one in (old, new) if one for cause in one.causes}
-    named = {**_named(old), **_named(new), **causes}
+    named = {**_named(old), **_named(new)}
     return Comparison(sections=tuple(_sections(old, new, named)))
 
 
-def _sections(
-    old: GuideContent | None, new: GuideContent, named: Mapping[str, str]
-) -> Iterator[SectionChange]:
+def _sections(old: GuideContent | None, new: GuideContent, named: Names) -> Iterator[SectionChange]:
     if old is not None:
         fields = tuple(_fields(old, new, named, leave_out=SECTIONS))
         if fields:
@@ -128,9 +138,7 @@ def _sections(
             yield SectionChange(heading=heading, entries=entries, reordered=moved)
 
 
-def _entries(
-    before: Sequence[Any], after: Sequence[Any], named: Mapping[str, str]
-) -> Iterator[EntryChange]:
+def _entries(before: Sequence[Any], after: Sequence[Any], named: Names) -> Iterator[EntryChange]:
     was, now = ({entry.key: entry for entry in entries} for entries in (before, after))
     for key, entry in now.items():
         if key not in was:
@@ -148,7 +156,7 @@ def _reordered(before: Sequence[Any], after: Sequence[Any]) -> bool:
 
 
 def _fields(
-    old: Content, new: Content, named: Mapping[str, str], leave_out: Mapping[str, str] | None = None
+    old: Content, new: Content, named: Names, leave_out: Mapping[str, str] | None = None
 ) -> Iterator[FieldChange]:
     for name in type(new).model_fields:
         before, after = getattr(old, name), getattr(new, name)
@@ -165,12 +173,12 @@ def _fields(
 
 
 def _by_key(
-    name: str, before: Mapping[str, Any], after: Mapping[str, Any], named: Mapping[str, str]
+    name: str, before: Mapping[str, Any], after: Mapping[str, Any], named: Names
 ) -> Iterator[FieldChange]:
     for key in dict.fromkeys((*before, *after)):
         if before.get(key) != after.get(key):
-            what = f"{word_for(name)}: {named.get(key, key)}"
-            said = (_said(name, side.get(key), named) for side in (before, after))
+            what = f"{word_for(name)}: {_called(name, key, named)}"
+            said = (_said(name, side.get(key), named, of=key) for side in (before, after))
             yield _change(what, *said)
     if list(before) != list(after) and dict(before) == dict(after):
         yield _change(word_for(name), "in another order", "in this order")
@@ -187,13 +195,13 @@ def _within(what: str, changes: Iterator[FieldChange]) -> Iterator[FieldChange]:
 
 
 def _lists(
-    name: str, before: Sequence[Content], after: Sequence[Content], named: Mapping[str, str]
+    name: str, before: Sequence[Content], after: Sequence[Content], named: Names
 ) -> Iterator[FieldChange]:
     """Lists within a thing: by key where their entries have one, else by place."""
     was, now = _by_identity(before), _by_identity(after)
     for key in dict.fromkeys((*was, *now)):
         one, other = was.get(key), now.get(key)
-        what = f"{word_for(name)}: {name_of(other or one)}"
+        what = f"{word_for(name)}: {_part_name(other or one, named)}"
         if one is None or other is None:
             yield _change(what, "" if one is None else "there", "" if other is None else "there")
         elif one != other:
@@ -203,7 +211,23 @@ def _lists(
 
 
 def _by_identity(entries: Sequence[Content]) -> dict[object, Content]:
-    return {getattr(entry, "key", None) or at: entry for at, entry in enumerate(entries)}
+    """By key, by device and first version, or by picture; a draft may hold two that are alike."""
+    found: dict[object, Content] = {}
+    for entry in entries:
+        known = (getattr(entry, field, None) for field in ("key", "platform", "from_", "light"))
+        same, times = tuple(known), 0
+        while (same, times) in found:
+            times += 1
+        found[same, times] = entry
+    return found
+
+
+def _part_name(entry: Any, named: Names) -> str:
+    """A variant is called by its device and first version: where to tap may be what changed."""
+    if not isinstance(entry, VariantContent):
+        return name_of(entry)
+    device = named.get(("platforms", entry.platform), entry.platform)
+    return f"{device} from {entry.from_}" if entry.from_ else device
 
 
 def _change(what: str, before: str, after: str) -> FieldChange:
@@ -225,7 +249,11 @@ def _pieces(before: str, after: str) -> Iterator[Piece]:
             yield Piece(kind="in", text="".join(b[b1:b2]))
 
 
-def _said(name: str, value: Any, named: Mapping[str, str]) -> str:
+def _called(name: str, key: str, named: Names) -> str:
+    return named.get((NAMED_BY.get(name, ""), key), key)
+
+
+def _said(name: str, value: Any, named: Names, of: str = "") -> str:
     match value:
         case None | "" | ():
             return ""
@@ -236,8 +264,8 @@ def _said(name: str, value: Any, named: Mapping[str, str]) -> str:
         case int() | float():
             return f"{value:.15g}"
         case tuple():
-            return "\n".join(named.get(str(one), str(one)) for one in value)
-    return named.get(value, value) if name == "answers" else str(value)
+            return "\n".join(_called(name, str(one), named) for one in value)
+    return named.get((f"answers to {of}", value), value) if name == "answers" else str(value)
 
 
 def name_of(entry: Any) -> str:
@@ -257,10 +285,10 @@ def _are_contents(value: Any) -> bool:
     return isinstance(value, tuple) and bool(value) and isinstance(value[0], Content)
 
 
-def _named(content: GuideContent | None) -> dict[str, str]:
-    """What things that others name are called. A key is unique within its list only: where two
-    lists share one, the later list's name stands, which is still a name and no key."""
+def _named(content: GuideContent | None) -> dict[tuple[str, str], str]:
+    """What things that others name are called: by list and key; answers by question and key."""
     if content is None:
         return {}
-    lists = (content.facts, content.paths, content.questions, content.steps)
-    return {entry.key: name_of(entry) for entries in lists for entry in entries}
+    lists = [("platforms", content.platforms), *((s, getattr(content, s)) for s in NAMED_LISTS)]
+    lists += [(f"answers to {question.key}", question.options) for question in content.questions]
+    return {(name, entry.key): name_of(entry) for name, entries in lists for entry in entries}
