@@ -11,9 +11,9 @@ from django.db.models import Field
 
 from troubleshooter import urls
 from troubleshooter.content import schema
-from troubleshooter.content.schema_pictures import PictureContent
 from troubleshooter.content.problems import Code
 from troubleshooter.content.reader import read_guide
+from troubleshooter.content.schema_pictures import PictureContent
 from troubleshooter.engine import Result
 from troubleshooter.engine.move import RULES
 from troubleshooter.models import Event, EventKind, Visit
