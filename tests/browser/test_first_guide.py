@@ -14,6 +14,8 @@ from troubleshooter.models import Guide
 
 from .editors import signed_in
 
+# Pages that the browser loads. Fewer is better: lower them when you can.
+WRITING, ALL = 20, 33
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -48,7 +50,76 @@ def row(page: Page, group: str, number: int):
     return rows.nth(number)
 
 
-def test_from_nothing_to_a_guide_without_problems(editor):
+def test_from_nothing_to_a_guide_that_is_published_changed_and_taken_back(editor):
+    loads = counted_loads(editor)
+    write_the_guide(editor)
+    guide = Guide.objects.get()
+    assert check(content_from_rows(guide)) == ()
+    expect(editor.locator("[data-problems='0']")).to_be_visible()
+    assert (guide.causes.count(), guide.questions.count(), guide.steps.count()) == (4, 3, 5)
+    assert guide.paths.get().variants.count() == 3
+    assert len(loads) <= WRITING
+
+    preview(editor)
+    publish(editor, "The first words.")
+    change_a_step(editor, "Put the plug in", "Push the plug in")
+    publish(editor, "Clearer words.")
+    tab(editor, "Revisions")
+    editor.get_by_label("Compare", exact=True).select_option("revision 1")
+    editor.get_by_label("with", exact=True).select_option("revision 2")
+    press(editor, "Compare")
+    assert editor.locator(".compared del").all_inner_texts() == ["Put the plug in"]
+    assert editor.locator(".compared ins").all_inner_texts() == ["Push the plug in"]
+    tab(editor, "Revisions")
+    press(editor, "Make revision 1 live again")
+    guide.refresh_from_db()
+    assert guide.live_revision.number == 3
+    assert guide.live_revision.content["steps"][0]["title"] == "Put the plug in"
+    assert guide.steps.first().title == "Push the plug in"
+    assert len(loads) <= ALL
+
+
+def counted_loads(page: Page) -> list[str]:
+    """The addresses of the pages that the browser loads from here on."""
+    loads: list[str] = []
+    page.on("domcontentloaded", lambda loaded: loads.append(loaded.url))
+    return loads
+
+
+def tab(page: Page, words: str) -> None:
+    page.locator(".workbench-tabs").get_by_role("link", name=words, exact=True).click()
+    page.wait_for_load_state()
+
+
+def preview(page: Page) -> None:
+    """As a visitor with the newest kettle, as far as the first step, and back."""
+    press(page, "Preview")
+    page.get_by_label("Kettle", exact=True).check()
+    press(page, "Start")
+    page.wait_for_selector("main[data-page=question], main[data-page=step]")
+    while page.locator("main[data-page=question]").count():
+        key = page.locator("main").get_attribute("data-key")
+        page.get_by_label("Not sure").check()
+        page.get_by_role("button", name="Continue").click()
+        page.wait_for_selector(f"main:not([data-key='{key}'])")
+    expect(page.locator("main[data-page=step] h1")).to_be_visible()
+    follow(page, "Back to the workbench")
+
+
+def publish(page: Page, note: str) -> None:
+    tab(page, "Publish")
+    page.get_by_label("What changes, and why:").fill(note)
+    press(page, "Publish now")
+
+
+def change_a_step(page: Page, old: str, new: str) -> None:
+    tab(page, "Content")
+    page.get_by_role("link", name=old, exact=True).last.click()
+    page.get_by_label("Title:").fill(new)
+    press(page, "Save")
+
+
+def write_the_guide(editor: Page) -> None:
     follow(editor, "Write the first one")
     editor.get_by_label("Title:").fill("The kettle stays cold")
     editor.get_by_label("Summary:").fill("You switch it on and the water stays cold.")
@@ -109,9 +180,3 @@ def test_from_nothing_to_a_guide_without_problems(editor):
         clears.locator("select[name$=cause]").select_option(cause)
         clears.get_by_label("In words").select_option("often")
     press(editor, "Save")
-
-    guide = Guide.objects.get()
-    assert check(content_from_rows(guide)) == ()
-    expect(editor.locator("[data-problems='0']")).to_be_visible()
-    assert (guide.causes.count(), guide.questions.count(), guide.steps.count()) == (4, 3, 5)
-    assert guide.paths.get().variants.count() == 3
