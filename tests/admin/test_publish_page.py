@@ -6,13 +6,16 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from troubleshooter.editing.plans import send_on
 from troubleshooter.models import Guide, PlannedPublication, PublicationState, Revision, Step
 
+from .factories import more_like
 from .test_publishing import act
 
 
@@ -193,3 +196,17 @@ def test_a_time_beside_publish_now_is_asked_about(guide, step, admin_client):
     assert guide.revisions.count() == 1
     assert admin_client.post(page.wsgi_request.path, sent).status_code == 302
     assert guide.revisions.count() == 2
+
+
+@pytest.mark.parametrize("name", ["publish", "revisions", "revisions_compare"])
+def test_a_page_costs_the_same_however_long_the_guide(guide, step, admin_client, name):
+    def queries():
+        with CaptureQueriesContext(connection) as taken:
+            assert admin_client.get(address(guide, name)).status_code == 200
+        return len(taken)
+
+    queries()
+    before = queries()
+    more_like(step, 20)
+    assert Step.objects.filter(guide=guide).count() > 20
+    assert queries() == before
