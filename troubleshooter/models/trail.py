@@ -74,7 +74,9 @@ def belonging(model: type[models.Model], rows: Iterable[models.Model]) -> dict[i
 
 def names_of(model: type[models.Model], pks: Iterable[int]) -> dict[int, str]:
     """What the rows are called, in one query."""
-    rows = model._base_manager.filter(pk__in=set(pks)).select_related(*_named_with(model))
+    rows = model._base_manager.filter(pk__in=set(pks))
+    if named_with := tuple(_named_with(model)):  # without a name it would follow every relation
+        rows = rows.select_related(*named_with)
     return {row.pk: str(row) for row in rows}
 
 
