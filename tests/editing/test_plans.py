@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -166,6 +166,53 @@ def test_a_page_asks_nothing_more_where_nothing_is_due(
     planned_for(guide, LATER, editor)
     with django_assert_num_queries(1):
         client.get(address)
+
+
+def test_the_same_twice_is_one_plan(guide, editor):
+    first, second = (planned_for(guide, SOON, editor) for _ in range(2))
+    assert first == second
+    assert planned_for(guide, LATER, editor) != first
+    plans.cancel(first)
+    assert planned_for(guide, SOON, editor) != first
+
+
+def test_a_guide_that_goes_by_another_address_since_is_not_published(twin, editor):
+    plans.send_on(twin, author=editor, note="First", publish_at=SOON)
+    Guide.objects.filter(pk=twin.pk).update(key="other")
+    (failed,) = plans.carry_out_due(LATER)
+    assert failed.state == PublicationState.FAILED
+    assert Guide.objects.get(pk=twin.pk).live_revision is None
+
+
+def test_one_that_breaks_keeps_no_other_from_its_time(guide, twin, editor, monkeypatch):
+    for each in (guide, twin):
+        titled("Push the plug in")
+        plans.send_on(each, author=editor, note="Clearer", publish_at=SOON)
+    real = plans.publish
+    monkeypatch.setattr(plans, "publish", lambda g, **k: 1 / 0 if g.key == "lamp" else real(g, **k))
+    done = {each.guide.key: each.state for each in plans.carry_out_due(LATER)}
+    assert done == {"lamp": PublicationState.FAILED, "twin": PublicationState.PUBLISHED}
+    assert plans.carry_out_due(LATER) == []
+
+
+def test_a_database_that_is_busy_is_tried_again(guide, editor, monkeypatch):
+    def busy(*args, **kwargs):
+        raise OperationalError
+
+    planned_for(guide, PAST, editor)
+    with monkeypatch.context() as patch:
+        patch.setattr(plans, "publish", busy)
+        assert Client().get("/guides/lamp/").status_code == 200
+    assert PlannedPublication.objects.get().state == PublicationState.PLANNED
+    assert Client().get("/guides/lamp/").status_code == 200
+    assert PlannedPublication.objects.get().state == PublicationState.PUBLISHED
+
+
+def test_who_declined_stands_beside_why(guide, editor, second):
+    plans.cancel(planned_for(guide, SOON, editor), by=second, words="Too early")
+    problem = PlannedPublication.objects.get().problem
+    assert "zoe" in problem
+    assert "Too early" in problem
 
 
 def test_a_plan_that_breaks_leaves_the_page_whole(guide, editor, monkeypatch):

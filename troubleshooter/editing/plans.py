@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Min
 from django.utils import timezone
 
@@ -21,6 +21,8 @@ from troubleshooter.content.schema import GuideContent
 from troubleshooter.models import Guide, PlannedPublication, PublicationState
 
 OPEN = (PublicationState.WAITING, PublicationState.PLANNED)
+MOST_SAID = 5
+BROKEN = "Something went wrong that is no fault of the guide. Tell whoever runs the portal."
 logger = logging.getLogger(__name__)
 
 
@@ -39,7 +41,8 @@ def send_on(
     ask: bool = False,
 ) -> PlannedPublication:
     """Keep the draft (or `content`) for later: for `publish_at`, and for someone else's approval
-    with `ask` or where the guide wants it. Raises GuideHasProblems, and keeps nothing."""
+    with `ask` or where the guide wants it. The same once more, as from a button pressed twice, is
+    the same plan. Raises GuideHasProblems, and keeps nothing."""
     locked = _locked(guide)
     content = content_from_rows(locked) if content is None else content
     if problems := check(content):
@@ -47,15 +50,11 @@ def send_on(
     stored, digest = frozen(content)
     waits = ask or locked.needs_approval
     state = PublicationState.WAITING if waits else PublicationState.PLANNED
-    planned = PlannedPublication.objects.create(
-        guide=locked,
-        content=stored,
-        content_hash=digest,
-        author=author,
-        note=note,
-        publish_at=publish_at,
-        state=state,
-    )
+    said = {"author": author, "note": note, "publish_at": publish_at, "state": state}
+    known = locked.planned.filter(content_hash=digest, **said).first()
+    if known is not None:
+        return known
+    planned = locked.planned.create(content=stored, content_hash=digest, **said)
     _set_next(locked)
     return planned
 
@@ -77,10 +76,15 @@ def approve(planned: PlannedPublication, *, by: AbstractBaseUser) -> PlannedPubl
 
 
 @transaction.atomic
-def cancel(planned: PlannedPublication, *, words: str = "") -> PlannedPublication:
-    """Take it back, or decline it: it will not go live. `words` say why."""
+def cancel(
+    planned: PlannedPublication, *, by: AbstractBaseUser | None = None, words: str = ""
+) -> PlannedPublication:
+    """Take it back, or decline it: it will not go live. `words` say why, and `by` goes with them
+    where it is not the author."""
     guide = _locked(planned.guide)
     planned = _still(planned, *OPEN)
+    if by is not None and by.pk != planned.author_id:
+        words = f"{by}: {words}"
     _end(planned, PublicationState.CANCELLED, words)
     _set_next(guide)
     return planned
@@ -126,23 +130,34 @@ def _carry_out(planned: PlannedPublication) -> PlannedPublication:
     try:
         with transaction.atomic():
             publication = _publication(planned)
-    except (GuideHasProblems, NotPossible, ValueError) as error:
+    except (GuideHasProblems, NotPossible) as error:
         logger.warning("Planned publication %s was not published: %s", planned.pk, error)
-        return _end(planned, PublicationState.FAILED, str(error))
+        return _end(planned, PublicationState.FAILED, _in_words(error))
+    except OperationalError:  # busy, or gone for a moment: the next request tries again
+        raise
+    except Exception:  # one that breaks must not keep others from their time for ever
+        logger.exception("Planned publication %s was not published.", planned.pk)
+        return _end(planned, PublicationState.FAILED, BROKEN)
     planned.revision = publication.revision
     return _end(planned, PublicationState.PUBLISHED, "")
 
 
 def _publication(planned: PlannedPublication) -> Publication:
-    """Raises NotPossible where the guide asks for approval since it was planned."""
+    """Raises NotPossible where the guide asks for approval since it was planned, or goes by another
+    address: visitors would be sent to one that is not there."""
     if planned.guide.needs_approval and planned.approved_by_id is None:
         raise NotPossible("The guide needs someone else’s approval since this was planned.")
-    return publish(
-        planned.guide,
-        content=GuideContent.model_validate(planned.content),
-        author=planned.author,
-        note=planned.note,
-    )
+    content = GuideContent.model_validate(planned.content)
+    if content.key != planned.guide.key:
+        raise NotPossible("The guide’s address was changed since this was planned. Plan it anew.")
+    return publish(planned.guide, content=content, author=planned.author, note=planned.note)
+
+
+def _in_words(error: GuideHasProblems | NotPossible) -> str:
+    """For editors: what is wrong, without the places of the guide file."""
+    if isinstance(error, NotPossible):
+        return str(error)
+    return " ".join(f"{each.message} {each.remedy}" for each in error.problems[:MOST_SAID])
 
 
 def _end(planned: PlannedPublication, state: PublicationState, problem: str) -> PlannedPublication:

@@ -163,7 +163,7 @@ def cancel(request: HttpRequest, guide: Guide, planned: int) -> HttpResponse:
         messages.error(request, "Say why not. Its author reads it. Nothing is declined yet.")
         return redirect(address_of("publish", guide))
     try:
-        cancel_plan(row, words=words)
+        cancel_plan(row, by=request.user, words=words)
         messages.success(request, "It will not go live.")
     except NotPossible as refusal:
         messages.error(request, str(refusal))
