@@ -2,7 +2,8 @@
 
 import pytest
 
-from troubleshooter.admin.chances import WORDS, ChanceField, ChanceInput, nearest, parsed, said
+from troubleshooter.admin.chances import ChanceField, ChanceInput, parsed, said
+from troubleshooter.content.chance_words import WORDS, nearest
 from troubleshooter.models import Cause, Step
 
 from .forms import change, refused, saved

@@ -5,20 +5,15 @@ take, is long known; docs/editing.md names the source.
 """
 
 import re
-from math import isfinite, log
+from math import isfinite
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-WORDS = {
-    "almost never": 0.02,
-    "rarely": 0.1,
-    "sometimes": 0.3,
-    "often": 0.6,
-    "almost always": 0.9,
-}
+from troubleshooter.content.chance_words import WORDS, nearest
+
 EMPTY = "none"
 ASKED = "Write a word, such as often, or a number, such as 0.6, 60 % or 12 in 100."
 NUMBER = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?"
@@ -47,16 +42,6 @@ def _number(text: str) -> float:
     if not isfinite(number):
         raise ValueError(text)
     return number
-
-
-def nearest(chance: float) -> str:
-    """The word whose odds are the closest: 0.97 is nearer to 0.9 than 0.8 is."""
-    return min(WORDS, key=lambda word: abs(_log_odds(WORDS[word]) - _log_odds(chance)))
-
-
-def _log_odds(chance: float) -> float:
-    held = min(max(chance, 1e-9), 1 - 1e-9)
-    return log(held / (1 - held))
 
 
 def said(text: str) -> str:

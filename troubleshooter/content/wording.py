@@ -1,9 +1,12 @@
 """How minutes and chances are written wherever people read them."""
 
+import re
 from math import ceil
 
 HOUR, DAY = 60, 24 * 60
 MOST_DAYS = 366
+RHYTHM = re.compile(r"P(\d+)([DWMY])")
+UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 
 
 def duration(minutes: float) -> str:
@@ -27,3 +30,12 @@ def in_ten(chance: float) -> str:
     if chance >= 0.05:
         return f"about {max(1, round(chance * 10))} in 10"
     return f"about {max(1, round(chance * 100))} in 100" if chance >= 0.005 else "under 1 in 100"
+
+
+def rhythm(reminder: str) -> str:
+    """An ISO 8601 duration such as P1W, as a rhythm that people keep."""
+    match = RHYTHM.fullmatch(reminder)
+    if match is None:
+        return reminder
+    count, unit = int(match[1]), UNITS[match[2]]
+    return f"every {unit}" if count == 1 else f"every {count} {unit}s"

@@ -1,85 +1,29 @@
 """Two contents of a guide side by side, as an editor reads them: by name, with words marked."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
-from troubleshooter.content.schema import Content, GuideContent, VariantContent
+from troubleshooter.content.schema import Content, GuideContent
 
-Names = Mapping[tuple[str, str], str]
-
-# The lists of a guide in the order of work, and what editors call them.
-SECTIONS: Mapping[str, str] = {
-    "platforms": "Platforms and versions",
-    "causes": "Causes",
-    "questions": "Questions",
-    "paths": "Settings paths",
-    "steps": "Steps",
-    "messages": "Messages on the screen",
-    "handoff": "What support will ask",
-    "aftercare": "Habits that keep it working",
-    "facts": "Facts",
-}
-NAMES = ("title", "name", "text", "label", "alt")
-# What a key of the guide file means, where its own name does not say it.
-WORDS: Mapping[str, str] = {
-    "at_risk": "what may be lost",
-    "also": "other wordings",
-    "alt": "in words",
-    "answers": "answers that it gives",
-    "before": "what to have ready",
-    "check": "how to know",
-    "check_minutes": "minutes for testing",
-    "disruption_minutes": "minutes for disruption",
-    "fixes": "how often it clears",
-    "from_": "first version",
-    "handoff": "what support will ask",
-    "hold_out": "visits kept on your order",
-    "explore": "visits that explore",
-    "adopt_band": "band for learnt numbers",
-    "likelihood": "how often, with the cause",
-    "minutes": "minutes of work",
-    "options": "answers",
-    "pinned": "always first",
-    "requires": "steps before it",
-    "segments": "where to tap",
-    "share": "how common",
-    "shadow": "your order is shown",
-    "skip": "how often left out",
-    "to": "last version",
-    "trip_minutes": "minutes saved at the same place",
-    "unsure": "how often not sure",
-    "usual": "how often, otherwise",
-    "variants": "devices and versions",
-    "version_paths": "paths that show the version",
-    "wait_minutes": "minutes of waiting",
-}
-CHANCES = frozenset(
-    {"share", "skip", "unsure", "usual", "hold_out", "explore", "fixes", "likelihood"}
+from .field_words import word_for
+from .telling import (
+    SECTIONS,
+    Names,
+    are_contents,
+    called,
+    in_lines,
+    name_of,
+    names_in,
+    part_name,
+    said_in,
+    told,
 )
-# Whose keys a field holds: a key is unique within its list only.
-NAMED_BY: Mapping[str, str] = {
-    "answers": "questions",
-    "facts": "facts",
-    "fixes": "causes",
-    "likelihood": "causes",
-    "paths": "paths",
-    "requires": "steps",
-    "version_paths": "paths",
-}
-NAMED_LISTS = tuple(dict.fromkeys(NAMED_BY.values()))
+from .text_pieces import Piece, pieces
+
 LONG = 60  # letters; longer texts are shown with their changed words marked
-WORD = re.compile(r"\s+|[^\s]+")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Piece:
-    """A run of words: `kind` is "same", "out" or "in"."""
-
-    kind: str
-    text: str
+THERE = "there"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,12 +46,21 @@ class EntryChange:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Moved:
+    """A thing that stands elsewhere among its like, counted from 1."""
+
+    name: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SectionChange:
-    """`reordered` where the things that stayed stand in another order."""
+    """`moved` are as few as it takes: the others stayed in their order."""
 
     heading: str
     entries: tuple[EntryChange, ...]
-    reordered: bool
+    moved: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,95 +72,125 @@ class Comparison:
         return not self.sections
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Sides:
+    """What each side calls the things that others name."""
+
+    old: Names
+    new: Names
+
+    @property
+    def both(self) -> Names:
+        return {**self.old, **self.new}
+
+
 def compare(old: GuideContent | None, new: GuideContent) -> Comparison:
     """Everything in which the two differ; without an old one, everything is added."""
-    named = {**_named(old), **_named(new)}
-    return Comparison(sections=tuple(_sections(old, new, named)))
+    sides = _Sides(old=names_in(old), new=names_in(new))
+    return Comparison(sections=tuple(_sections(old, new, sides)))
 
 
-def _sections(old: GuideContent | None, new: GuideContent, named: Names) -> Iterator[SectionChange]:
+def _sections(
+    old: GuideContent | None, new: GuideContent, sides: _Sides
+) -> Iterator[SectionChange]:
     if old is not None:
-        fields = tuple(_fields(old, new, named, leave_out=SECTIONS))
+        fields = tuple(_fields(old, new, sides, leave_out=SECTIONS))
         if fields:
             entry = EntryChange(kind="changed", name=new.title, fields=fields)
-            yield SectionChange(heading="The guide itself", entries=(entry,), reordered=False)
+            yield SectionChange(heading="The guide itself", entries=(entry,))
     for section, heading in SECTIONS.items():
         before, after = getattr(old, section, ()), getattr(new, section)
-        entries, moved = tuple(_entries(before, after, named)), _reordered(before, after)
+        entries, moved = tuple(_entries(before, after, sides)), tuple(_moved(before, after))
         if entries or moved:
-            yield SectionChange(heading=heading, entries=entries, reordered=moved)
+            yield SectionChange(heading=heading, entries=entries, moved=moved)
 
 
-def _entries(before: Sequence[Any], after: Sequence[Any], named: Names) -> Iterator[EntryChange]:
+def _entries(before: Sequence[Any], after: Sequence[Any], sides: _Sides) -> Iterator[EntryChange]:
     was, now = ({entry.key: entry for entry in entries} for entries in (before, after))
     for key, entry in now.items():
         if key not in was:
-            yield EntryChange(kind="added", name=name_of(entry))
-        elif fields := tuple(_fields(was[key], entry, named)):
-            yield EntryChange(kind="changed", name=name_of(entry), fields=fields)
+            fields = tuple(_change(t.what, "", t.text) for t in told(entry, sides.new))
+            yield EntryChange(kind="added", name=name_of(entry), fields=fields)
+        elif changes := tuple(_fields(was[key], entry, sides)):
+            yield EntryChange(kind="changed", name=name_of(entry), fields=changes)
     for key, entry in was.items():
         if key not in now:
-            yield EntryChange(kind="removed", name=name_of(entry))
+            fields = tuple(_change(t.what, t.text, "") for t in told(entry, sides.old))
+            yield EntryChange(kind="removed", name=name_of(entry), fields=fields)
 
 
-def _reordered(before: Sequence[Any], after: Sequence[Any]) -> bool:
+def _moved(before: Sequence[Any], after: Sequence[Any]) -> Iterator[Moved]:
+    """Among those that stayed, in the new order."""
     was, now = [entry.key for entry in before], [entry.key for entry in after]
-    return [key for key in was if key in now] != [key for key in now if key in was]
+    stayed = [key for key in was if key in now]
+    still = [key for key in now if key in was]
+    if stayed == still:
+        return
+    blocks = SequenceMatcher(None, stayed, still, autojunk=False).get_matching_blocks()
+    kept = {key for block in blocks for key in stayed[block.a : block.a + block.size]}
+    named = {entry.key: name_of(entry) for entry in after}
+    for key in still:
+        if key not in kept:
+            places = (was.index(key) + 1, now.index(key) + 1)
+            yield Moved(name=named[key], before=places[0], after=places[1])
 
 
 def _fields(
-    old: Content, new: Content, named: Names, leave_out: Mapping[str, str] | None = None
+    old: Content, new: Content, sides: _Sides, leave_out: Mapping[str, str] | None = None
 ) -> Iterator[FieldChange]:
     for name in type(new).model_fields:
         before, after = getattr(old, name), getattr(new, name)
         if before == after or name in (leave_out or {}):
             continue
         if isinstance(after, Mapping):
-            yield from _by_key(name, before, after, named)
+            yield from _by_key(name, before, after, sides)
         elif isinstance(before, Content) and isinstance(after, Content):
-            yield from _within(name, _fields(before, after, named))
-        elif _are_contents(before) or _are_contents(after):
-            yield from _lists(name, before, after, named)
+            yield from _within(word_for(name), _fields(before, after, sides))
+        elif are_contents(before) or are_contents(after):
+            yield from _lists(name, before, after, sides)
         else:
-            yield _change(word_for(name), _said(name, before, named), _said(name, after, named))
+            yield _values(word_for(name), name, (before, after), sides)
+
+
+def _values(
+    what: str, name: str, values: tuple[Any, Any], sides: _Sides, of: str = ""
+) -> FieldChange:
+    before = said_in(name, values[0], sides.old, of=of)
+    after = said_in(name, values[1], sides.new, of=of)
+    return _change(what, before, after)
 
 
 def _by_key(
-    name: str, before: Mapping[str, Any], after: Mapping[str, Any], named: Names
+    name: str, before: Mapping[str, Any], after: Mapping[str, Any], sides: _Sides
 ) -> Iterator[FieldChange]:
     for key in dict.fromkeys((*before, *after)):
         if before.get(key) != after.get(key):
-            what = f"{word_for(name)}: {_called(name, key, named)}"
-            said = (_said(name, side.get(key), named, of=key) for side in (before, after))
-            yield _change(what, *said)
-    if list(before) != list(after) and dict(before) == dict(after):
-        yield _change(word_for(name), "in another order", "in this order")
+            what = f"{word_for(name)}: {called(name, key, sides.both)}"
+            yield _values(what, name, (before.get(key), after.get(key)), sides, of=key)
 
 
 def _within(what: str, changes: Iterator[FieldChange]) -> Iterator[FieldChange]:
-    for change in changes:
-        yield FieldChange(
-            what=f"{word_for(what)}, {change.what}",
-            before=change.before,
-            after=change.after,
-            pieces=change.pieces,
-        )
+    yield from (replace(change, what=f"{what}, {change.what}") for change in changes)
 
 
 def _lists(
-    name: str, before: Sequence[Content], after: Sequence[Content], named: Names
+    name: str, before: Sequence[Content], after: Sequence[Content], sides: _Sides
 ) -> Iterator[FieldChange]:
-    """Lists within a thing: by key where their entries have one, else by place."""
+    """Lists within a thing: by key where their entries have one, else by what tells them apart."""
     was, now = _by_identity(before), _by_identity(after)
     for key in dict.fromkeys((*was, *now)):
         one, other = was.get(key), now.get(key)
-        what = f"{word_for(name)}: {_part_name(other or one, named)}"
+        what = f"{word_for(name)}: {part_name(other or one, sides.both)}"
         if one is None or other is None:
-            yield _change(what, "" if one is None else "there", "" if other is None else "there")
+            yield _change(what, _whole(one, sides.old), _whole(other, sides.new))
         elif one != other:
-            yield from _within(what, _fields(one, other, named))
+            yield from _within(what, _fields(one, other, sides))
     if list(was) != list(now) and set(was) == set(now):
         yield _change(word_for(name), "in another order", "in this order")
+
+
+def _whole(part: Content | None, names: Names) -> str:
+    return "" if part is None else in_lines(part, names) or THERE
 
 
 def _by_identity(entries: Sequence[Content]) -> dict[object, Content]:
@@ -222,73 +205,7 @@ def _by_identity(entries: Sequence[Content]) -> dict[object, Content]:
     return found
 
 
-def _part_name(entry: Any, named: Names) -> str:
-    """A variant is called by its device and first version: where to tap may be what changed."""
-    if not isinstance(entry, VariantContent):
-        return name_of(entry)
-    device = named.get(("platforms", entry.platform), entry.platform)
-    return f"{device} from {entry.from_}" if entry.from_ else device
-
-
 def _change(what: str, before: str, after: str) -> FieldChange:
     long = max(len(before), len(after)) > LONG or "\n" in before + after
-    pieces = tuple(_pieces(before, after)) if long and before and after else ()
-    return FieldChange(what=what, before=before, after=after, pieces=pieces)
-
-
-def _pieces(before: str, after: str) -> Iterator[Piece]:
-    """The new text with what went out and what came in, word by word."""
-    a, b = WORD.findall(before), WORD.findall(after)
-    for tag, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield Piece(kind="same", text="".join(a[a1:a2]))
-            continue
-        if a2 > a1:
-            yield Piece(kind="out", text="".join(a[a1:a2]))
-        if b2 > b1:
-            yield Piece(kind="in", text="".join(b[b1:b2]))
-
-
-def _called(name: str, key: str, named: Names) -> str:
-    return named.get((NAMED_BY.get(name, ""), key), key)
-
-
-def _said(name: str, value: Any, named: Names, of: str = "") -> str:
-    match value:
-        case None | "" | ():
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case int() | float() if name in CHANCES:
-            return f"{value * 100:.10g} in 100"
-        case int() | float():
-            return f"{value:.15g}"
-        case tuple():
-            return "\n".join(_called(name, str(one), named) for one in value)
-    return named.get((f"answers to {of}", value), value) if name == "answers" else str(value)
-
-
-def name_of(entry: Any) -> str:
-    """What people call it: its title, name, text or label; a variant by where to tap."""
-    for field in NAMES:
-        if getattr(entry, field, ""):
-            return str(getattr(entry, field))
-    segments = getattr(entry, "segments", None)
-    return " › ".join(segments) if segments else str(getattr(entry, "key", ""))
-
-
-def word_for(name: str) -> str:
-    return WORDS.get(name, name.rstrip("_").replace("_", " "))
-
-
-def _are_contents(value: Any) -> bool:
-    return isinstance(value, tuple) and bool(value) and isinstance(value[0], Content)
-
-
-def _named(content: GuideContent | None) -> dict[tuple[str, str], str]:
-    """What things that others name are called: by list and key; answers by question and key."""
-    if content is None:
-        return {}
-    lists = [("platforms", content.platforms), *((s, getattr(content, s)) for s in NAMED_LISTS)]
-    lists += [(f"answers to {question.key}", question.options) for question in content.questions]
-    return {(name, entry.key): name_of(entry) for name, entries in lists for entry in entries}
+    marked = pieces(before, after) if long and before and after else ()
+    return FieldChange(what=what, before=before, after=after, pieces=marked)

@@ -1,7 +1,5 @@
 """How the pages write paths, times and chances."""
 
-import re
-
 from django import template
 from django.utils.safestring import SafeString
 
@@ -13,7 +11,7 @@ from troubleshooter.content.schema import (
     StepContent,
 )
 from troubleshooter.content.ways import Way, ways
-from troubleshooter.content.wording import duration, in_ten
+from troubleshooter.content.wording import duration, in_ten, rhythm
 from troubleshooter.visits.gates import is_risky
 from troubleshooter.visits.queries import OpenVisit
 from troubleshooter.visits.why import why
@@ -21,10 +19,9 @@ from troubleshooter.visits.why import why
 register = template.Library()
 register.filter(duration)
 register.filter(in_ten)
+register.filter(rhythm)
 
 ACCOUNT_ROW = "[Your Name]"
-RHYTHM = re.compile(r"P(\d+)([DWMY])")
-UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 # The bar shows number / (number + this): it grows with every answer and never goes back.
 MOVES_AHEAD = 4
 # Further than this nobody can honestly say how long it will take.
@@ -51,16 +48,6 @@ def spoken(segments: tuple[str, ...]) -> str:
     """A path as one would read it out."""
     names = ["your name at the top" if account_row(name) else name for name in segments]
     return ", then ".join(names)
-
-
-@register.filter
-def rhythm(reminder: str) -> str:
-    """An ISO 8601 duration such as P1W, as a rhythm that people keep."""
-    match = RHYTHM.fullmatch(reminder)
-    if match is None:
-        return reminder
-    count, unit = int(match[1]), UNITS[match[2]]
-    return f"every {unit}" if count == 1 else f"every {count} {unit}s"
 
 
 @register.simple_tag

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
+from troubleshooter.content.chance_words import WORDS
 from troubleshooter.editing.number_tables import (
     AskedQuestion,
     Cell,
@@ -25,7 +26,6 @@ from troubleshooter.editing.number_tables import (
 )
 from troubleshooter.models import Guide
 
-from ..chances import WORDS
 from ..collisions import Collision, collision, hold
 from ..opened import OPENED, read, state_of, written
 from ..rebasing import Rebase

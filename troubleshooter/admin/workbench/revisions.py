@@ -1,5 +1,6 @@
 """The tab “Revisions”: what visitors had and when; look at one, compare two, go back to one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -13,8 +14,9 @@ from troubleshooter.content.publishing import GuideHasProblems
 from troubleshooter.content.publishing import publish as publish_content
 from troubleshooter.content.rows import content_from_rows
 from troubleshooter.content.schema import GuideContent
-from troubleshooter.editing.comparing import SECTIONS, compare, name_of
+from troubleshooter.editing.comparing import compare
 from troubleshooter.editing.plans import send_on
+from troubleshooter.editing.telling import SECTIONS, Told, name_of, names_in, told
 from troubleshooter.models import Guide, Revision
 
 from .page import CHANGE, PUBLISH, VIEW, address_of, render_workbench, workbench_view
@@ -33,6 +35,15 @@ class Side:
     content: GuideContent
 
 
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A part of a revision to read. The guide itself is one thing, and not counted."""
+
+    heading: str
+    entries: tuple[tuple[str, tuple[Told, ...]], ...]
+    counted: bool = True
+
+
 @require_safe
 @workbench_view(VIEW)
 def revisions(request: HttpRequest, guide: Guide) -> HttpResponse:
@@ -49,12 +60,8 @@ def revision(request: HttpRequest, guide: Guide, number: int) -> HttpResponse:
     content = GuideContent.model_validate(row.content)
     context = {
         "revision": row,
-        "content": content,
         "is_live": row.pk == guide.live_revision_id,
-        "sections": [
-            (heading, [(name_of(entry), _texts(entry)) for entry in getattr(content, section)])
-            for section, heading in SECTIONS.items()
-        ],
+        "sections": tuple(_read(content)),
     }
     title = f"Revision {number}: {content.title}"
     return render_workbench(request, guide, "revisions_one", title, context)
@@ -139,10 +146,13 @@ def _side(guide: Guide, value: str) -> Side:
     return Side(value=value, label=f"revision {int(value)}", content=content)
 
 
-def _texts(entry: object) -> list[str]:
-    """What visitors read of it, beside its name."""
-    fields = ("explanation", "help", "instructions", "text", "check", "at_risk")
-    texts = [getattr(entry, field, "") for field in fields]
-    texts += [name_of(part) for part in getattr(entry, "options", ())]
-    texts += [name_of(part) for part in getattr(entry, "variants", ())]
-    return [text for text in texts if text and text != name_of(entry)]
+def _read(content: GuideContent) -> Iterator[Section]:
+    """The whole revision, in the order of work. Parts that hold nothing are left out."""
+    names = names_in(content)
+    itself = (content.title, tuple(told(content, names)))
+    yield Section(heading="The guide itself", entries=(itself,), counted=False)
+    for section, heading in SECTIONS.items():
+        entries = getattr(content, section)
+        if entries:
+            read = tuple((name_of(entry), tuple(told(entry, names))) for entry in entries)
+            yield Section(heading=heading, entries=read)
