@@ -4,7 +4,7 @@ from tests.learning.cast import LATER
 from troubleshooter.learning.lessons import keep, teach
 from troubleshooter.models import Guide, Parameters, Step
 
-from .factories import twin_of_lamp
+from .factories import someone, twin_of_lamp
 from .learnt_numbers import people
 
 
@@ -27,3 +27,13 @@ def step(guide) -> Step:
 def learnt(guide) -> Parameters:
     people()
     return keep(teach(guide, until=LATER))
+
+
+@pytest.fixture
+def ada(db):
+    return someone("ada")
+
+
+@pytest.fixture
+def bob(db):
+    return someone("bob")

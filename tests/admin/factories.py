@@ -3,7 +3,9 @@
 import secrets
 from itertools import count
 
+from django.contrib.auth import get_user_model
 from django.db import models
+from django.test import Client
 
 from tests.conftest import GUIDES
 from troubleshooter.content.importing import import_guide
@@ -46,3 +48,9 @@ def _unlike(row: models.Model, number: int) -> dict[str, object]:
         "kind": "result" if type(row).__name__ == "Event" else getattr(row, "kind", ""),
         "token_hash": secrets.token_bytes(32),
     }
+
+
+def someone(username):
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser(username, password="x"))
+    return client

@@ -72,7 +72,7 @@ def test_a_caption_of_two_lines_keeps_its_words_apart(step, admin_client):
         (Cause, "bulb", {"key": "The Bulb"}, "Use small letters"),
         (Step, "plug-in", {"minutes": "-1"}, "cannot be below 0"),
         (Step, "plug-in", {"minutes": "inf"}, "Enter a number"),
-        (Step, "plug-in", {"disruption": "6"}, "from 1 to 5"),
+        (Step, "plug-in", {"disruption": "6"}, "not one of the available"),
         (Question, "others", {"options-0-order": "9" * 40}, "less than or equal"),
         (Question, "others", {"options-0-order": "-1"}, "greater than or equal"),
         (Step, "plug-in", {"skip": "2"}, "Skip must lie between 0 and 1."),

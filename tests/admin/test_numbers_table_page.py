@@ -14,9 +14,9 @@ from troubleshooter.content.rows import content_from_rows
 from troubleshooter.editing.number_tables import added_up, off
 from troubleshooter.models import Cause, Likelihood, Question, Step, StepEffect
 
-from .factories import more_like
+from .colliding import stopped
+from .factories import more_like, someone
 from .forms import sent_by_browser
-from .test_collisions import someone, stopped
 from .test_publishing import editor
 
 

@@ -112,10 +112,11 @@ def test_it_offers_to_make_the_draft_like_it_too(changed, admin_client):
 
 def test_the_draft_becomes_like_it_only_after_a_look(changed, admin_client):
     where = address(changed, "revisions_draft", number_of(changed, OLD))
-    assert fields_of(admin_client.get(where).context["comparison"]) == [(NEW, OLD)]
+    page = admin_client.get(where).context
+    assert fields_of(page["comparison"]) == [(NEW, OLD)]
     assert Step.objects.get(guide=changed, key="plug-in").title == NEW
     live = changed.live_revision_id
-    admin_client.post(where)
+    admin_client.post(where, {"seen": page["seen"]})
     assert Step.objects.get(guide=changed, key="plug-in").title == OLD
     assert Guide.objects.get(pk=changed.pk).live_revision_id == live
 
@@ -151,6 +152,16 @@ def test_a_revision_from_before_a_key_was_there_still_serves(changed, admin_clie
         assert admin_client.get(address(changed, name, row.number)).status_code == 200
     admin_client.post(address(changed, "revisions_live", row.number))
     assert title_in(Guide.objects.get(pk=changed.pk).live_revision.content) == OLD
+
+
+def test_what_somebody_wrote_meanwhile_is_not_replaced_unseen(changed, admin_client):
+    where = address(changed, "revisions_draft", number_of(changed, OLD))
+    seen = admin_client.get(where).context["seen"]
+    Step.objects.filter(guide=changed, key="plug-in").update(minutes=7)
+    page = admin_client.post(where, {"seen": seen})
+    assert Step.objects.get(guide=changed, key="plug-in").title == NEW
+    admin_client.post(where, {"seen": page.context["seen"]})
+    assert Step.objects.get(guide=changed, key="plug-in").title == OLD
 
 
 def test_the_list_costs_the_same_at_any_length(changed, admin_client):

@@ -175,7 +175,7 @@ def write_the_guide(editor: Page) -> None:
         editor.get_by_label("Title:").fill(title)
         editor.get_by_label("Instructions:").fill("1. Do it.")
         editor.get_by_label("Minutes of work:").fill("2")
-        editor.get_by_label("Disruption:").fill("1")
+        editor.get_by_label("Disruption:").select_option("1: only looks")
         clears = row(editor, "causes that it clears", 0)
         clears.locator("select[name$=cause]").select_option(cause)
         clears.get_by_label("In words").select_option("often")

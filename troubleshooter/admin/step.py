@@ -1,6 +1,8 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
 
 from troubleshooter.models import Step, StepEffect, StepFact, StepPath, StepRequirement
 
@@ -56,6 +58,17 @@ class StepFactInline(ContentInline):
     named_with = ("fact",)
 
 
+# What the levels mean, to choose from.
+LEVELS = (
+    ("", "choose"),
+    (1, "1: only looks"),
+    (2, "2: a small change"),
+    (3, "3: settings are lost"),
+    (4, "4: heavy; visitors confirm first"),
+    (5, "5: days of tidying; visitors confirm first"),
+)
+
+
 @admin.register(Step)
 class StepAdmin(ContentAdmin):
     list_display = (
@@ -92,3 +105,11 @@ class StepAdmin(ContentAdmin):
         StepPictureInline,
         StepFactInline,
     ]
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: object
+    ) -> forms.Field | None:
+        if db_field.name != "disruption":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        help_text = "What it does to a person’s day. The more, the later it is offered."
+        return forms.TypedChoiceField(coerce=int, choices=LEVELS, help_text=help_text)

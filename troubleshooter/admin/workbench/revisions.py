@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from troubleshooter.content.importing import import_guide
-from troubleshooter.content.publishing import GuideHasProblems
+from troubleshooter.content.publishing import GuideHasProblems, frozen
 from troubleshooter.content.publishing import publish as publish_content
 from troubleshooter.content.rows import content_from_rows
 from troubleshooter.content.schema import GuideContent
@@ -115,13 +115,18 @@ def make_live_again(request: HttpRequest, guide: Guide, number: int) -> HttpResp
 def take_into_draft(request: HttpRequest, guide: Guide, number: int) -> HttpResponse:
     """The draft becomes what the revision says, once the editor has seen what that changes."""
     content = GuideContent.model_validate(_one(guide, number).content)
-    if request.method == "POST":
+    draft = content_from_rows(guide)
+    seen = frozen(draft)[1]
+    if request.method == "POST" and request.POST.get("seen") != seen:
+        messages.warning(
+            request, "The draft was changed while you read. Read it again, then decide."
+        )
+    elif request.method == "POST":
         report = import_guide(content)
         words = f"The draft says what revision {number} says. Changes: {len(report.lines)}."
         messages.success(request, words)
         return redirect(address_of("overview", guide))
-    comparison = compare(content_from_rows(guide), content)
-    context = {"number": number, "comparison": comparison}
+    context = {"number": number, "comparison": compare(draft, content), "seen": seen}
     title = f"Make the draft like revision {number}"
     return render_workbench(request, guide, "revisions_draft", title, context)
 
