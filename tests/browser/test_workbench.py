@@ -1,6 +1,7 @@
 """The workbench and the forms that it leads to are accessible: phone and desktop, light and dark."""
 
 import pytest
+from auditlog.models import LogEntry
 from django.urls import reverse
 
 from tests.conftest import GUIDES, publish_file
@@ -37,6 +38,8 @@ def addresses():
         yield reverse(f"admin:troubleshooter_{model}_add") + f"?guide={lamp.pk}"
     yield reverse("admin:troubleshooter_step_change", args=[step.pk])
     yield reverse("admin:troubleshooter_step_delete", args=[step.pk])
+    yield reverse("admin:troubleshooter_step_history", args=[step.pk])
+    yield reverse("admin:auditlog_logentry_change", args=[LogEntry.objects.latest("pk").pk])
 
 
 @pytest.mark.parametrize(("scheme", "size"), [("light", DESKTOP), ("dark", PHONE)])

@@ -72,7 +72,8 @@ class TrailAdmin(RecordAdmin):
 
     @property
     def media(self) -> Media:
-        return super().media + Media(css={"all": ["troubleshooter/collisions.css"]})
+        sheets = ["troubleshooter/collisions.css", "troubleshooter/workbench.css"]
+        return super().media + Media(css={"all": sheets})
 
     def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[ChangeList]:
         return Entries
