@@ -34,11 +34,13 @@ def _quick_settings(tmp_path_factory):
 def django_db_setup(django_db_setup):
     """The roles come from a migration. A test that empties the tables must not take them along."""
     roles = import_module("troubleshooter.migrations.0005_roles").GROUPS
+    occasions = import_module("troubleshooter.migrations.0007_occasions_for_editors")
 
     def make_again(**kwargs):
         for name, codenames in roles.items():
+            more = occasions.CODENAMES if name in occasions.GROUPS else ()
             group, _ = Group.objects.get_or_create(name=name)
-            group.permissions.add(*Permission.objects.filter(codename__in=codenames))
+            group.permissions.add(*Permission.objects.filter(codename__in=(*codenames, *more)))
 
     post_migrate.connect(make_again, sender=apps.get_app_config("troubleshooter"), weak=False)
 

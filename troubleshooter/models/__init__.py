@@ -1,6 +1,23 @@
 from .cause import Cause, CauseFact, Fact
+from .counts import (
+    Clock,
+    Detail,
+    DetailCount,
+    End,
+    Estimate,
+    Exclusion,
+    FoldMark,
+    Grain,
+    NodeCount,
+    OpenCount,
+    Slice,
+    StaleDay,
+    TimeCount,
+    VisitCount,
+)
 from .guide import Guide, Platform, PlatformVersion
 from .link import LinkCheck
+from .occasion import Alert, AlertKind, Occasion, OccasionKind, Unmatched
 from .path import Confidence, GuidePath, SettingsPath, Variant
 from .picture import PathPicture, Picture, StepPicture
 from .publication import PlannedPublication, PublicationState
@@ -16,19 +33,30 @@ from .step import (
     StepPath,
     StepRequirement,
 )
-from .visit import Arm, Event, EventKind, Node, Outcome, Visit
+from .visit import Arm, BegunBy, Event, EventKind, Node, Outcome, Visit
 from .words import Aftercare, AftercarePath, HandoffItem, HandoffKind, Message, MessageAnswer
 
 __all__ = [
     "Aftercare",
     "AftercarePath",
+    "Alert",
+    "AlertKind",
     "Arm",
+    "BegunBy",
     "Cause",
     "CauseFact",
+    "Clock",
     "Confidence",
+    "Detail",
+    "DetailCount",
+    "End",
+    "Estimate",
     "Event",
     "EventKind",
+    "Exclusion",
     "Fact",
+    "FoldMark",
+    "Grain",
     "Guide",
     "GuidePath",
     "HandoffItem",
@@ -39,6 +67,10 @@ __all__ = [
     "Message",
     "MessageAnswer",
     "Node",
+    "NodeCount",
+    "Occasion",
+    "OccasionKind",
+    "OpenCount",
     "Option",
     "Origin",
     "Outcome",
@@ -55,6 +87,8 @@ __all__ = [
     "QuestionPath",
     "Revision",
     "SettingsPath",
+    "Slice",
+    "StaleDay",
     "Step",
     "StepEffect",
     "StepFact",
@@ -62,6 +96,9 @@ __all__ = [
     "StepPath",
     "StepPicture",
     "StepRequirement",
+    "TimeCount",
+    "Unmatched",
     "Variant",
     "Visit",
+    "VisitCount",
 ]

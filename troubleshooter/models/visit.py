@@ -24,6 +24,14 @@ class Arm(models.TextChoices):
     SHADOW = "shadow", "the editors’ order, the engine’s beside it"
 
 
+class BegunBy(models.TextChoices):
+    """Who began a visit, as far as that decides whether it counts."""
+
+    VISITOR = "visitor", "a visitor"
+    STAFF = "staff", "somebody who was signed in as staff"
+    FLOOD = "flood", "a source of more visits than people make"
+
+
 class VisitQuerySet(models.QuerySet):
     def counted(self) -> "VisitQuerySet":
         """All but previews: an editor who tries a draft teaches and tells nothing."""
@@ -51,6 +59,7 @@ class Visit(models.Model):
     )
     simulated = models.BooleanField(default=False, help_text="No person: made by a simulation.")
     preview = models.BooleanField(default=False, help_text="An editor, trying the draft.")
+    begun_by = models.CharField(max_length=20, choices=BegunBy.choices, default=BegunBy.VISITOR)
     outcome = models.CharField(max_length=20, choices=Outcome.choices, default=Outcome.OPEN)
     handoff = models.JSONField(default=dict, help_text="What the visitor wrote for support.")
     started_at = models.DateTimeField()
@@ -65,6 +74,7 @@ class Visit(models.Model):
         constraints = [
             one_of("visit", "outcome", Outcome),
             one_of("visit", "arm", Arm),
+            one_of("visit", "begun_by", BegunBy),
             not_negative("visit", "lot"),
             models.CheckConstraint(
                 name="visit_has_a_token_until_forgotten",
@@ -131,6 +141,25 @@ class Event(models.Model):
         help_text="What the engine would have offered, where another order is shown.",
     )
     shadow_key = models.CharField(max_length=KEY_LENGTH, blank=True, default="")
+    believed = models.JSONField(
+        null=True,
+        help_text="Of a step's result: what was believed of each cause when the step was on offer, "
+        "in thousandths, in the order of the revision's causes.",
+    )
+    next_move = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What was shown after it, if anything was.",
+    )
+    next_key = models.CharField(max_length=KEY_LENGTH, blank=True, default="", db_default="")
+    page_seconds = models.FloatField(
+        null=True, help_text="How long the page was open before it was sent; empty: not known."
+    )
+    unread = models.BooleanField(
+        default=False, db_default=False, help_text="Sent without fetching the page first."
+    )
     place = models.PositiveIntegerField(
         default=0, help_text="How many questions and steps had been answered before it."
     )
