@@ -1,6 +1,9 @@
-"""What needs someone's attention this morning, for each guide: problems, and paths to verify."""
+"""What needs someone's attention this morning, for each guide: requests that wait for their answer,
+plans that failed, problems, and paths to verify."""
 
 from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
 
 from troubleshooter.content.rows import contents_from_rows
 from troubleshooter.content.schema import GuideContent
@@ -10,13 +13,16 @@ from .problems import GuideProblem, problems_of
 from .rot.around import Around
 from .rot.signs import Severity
 from .surroundings import surroundings
+from .undecided import NONE, Undecided, undecided_for
 
 
 @dataclass(frozen=True, kw_only=True)
 class Attention:
-    """How many problems of each severity a draft has, and how many variants nobody confirmed."""
+    """How many problems of each severity a draft has, how many variants nobody confirmed, and what
+    waits for the reader."""
 
     guide: Guide
+    undecided: Undecided
     errors: int
     warnings: int
     advice: int
@@ -24,22 +30,34 @@ class Attention:
 
     @property
     def needed(self) -> bool:
-        return bool(self.errors or self.warnings)
+        return bool(self.errors or self.warnings or self.undecided != NONE)
+
+    @property
+    def urgency(self) -> tuple[int, ...]:
+        """What sorts first: people wait for an answer, visitors for what failed, and so on."""
+        waits = self.undecided
+        return (-waits.waiting, -waits.failed, -self.errors, -self.warnings)
 
 
-def attention_this_morning() -> tuple[Attention, ...]:
-    """All guides, those that need it most first. Takes the same few queries for any number of
-    guides; a draft that nobody changed since the last look costs nothing more."""
+def attention_this_morning(reader: AbstractBaseUser) -> tuple[Attention, ...]:
+    """All guides, those that need the reader most first. Takes the same few queries for any number
+    of guides; a draft that nobody changed since the last look costs nothing more."""
     contents, around = contents_from_rows(), surroundings()
-    guides = Guide.objects.in_bulk(contents)
-    found = [_attention(guides[pk], content, around) for pk, content in contents.items()]
-    return tuple(sorted(found, key=lambda each: (-each.errors, -each.warnings)))
+    guides, undecided = Guide.objects.in_bulk(contents), undecided_for(reader)
+    found = [
+        _attention(guides[pk], content, around, undecided.get(pk, NONE))
+        for pk, content in contents.items()
+    ]
+    return tuple(sorted(found, key=lambda each: each.urgency))
 
 
-def _attention(guide: Guide, content: GuideContent, around: Around) -> Attention:
+def _attention(
+    guide: Guide, content: GuideContent, around: Around, undecided: Undecided
+) -> Attention:
     problems = problems_of(content, around)
     return Attention(
         guide=guide,
+        undecided=undecided,
         errors=_count(problems, Severity.ERROR),
         warnings=_count(problems, Severity.WARNING),
         advice=_count(problems, Severity.ADVICE),

@@ -10,6 +10,7 @@ from troubleshooter.content.checks import check
 from troubleshooter.content.publishing import live_content
 from troubleshooter.content.rows import content_from_rows
 from troubleshooter.content.schema import GuideContent
+from troubleshooter.editing.undecided import NONE, undecided_for
 from troubleshooter.models import Guide
 
 from .checklist import checklist, known_address
@@ -36,6 +37,7 @@ def overview(request: HttpRequest, guide: Guide) -> HttpResponse:
     state = state_of(guide, content)
     context = {
         "state": state,
+        "undecided": undecided_for(request.user).get(guide.pk, NONE),
         "problems": problems,
         "own_problems": list(elsewhere(problems)),
         "problems_address": known_address("problems", guide),
