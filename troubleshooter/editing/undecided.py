@@ -30,8 +30,8 @@ def undecided_for(person: AbstractBaseUser) -> Mapping[int, Undecided]:
     may publish, and did not ask. Failures are told to those who may publish, and to their author.
     """
     publisher, own = person.has_perm(PUBLISH), Q(author=person.pk)
-    waiting = _waiting() if publisher else PlannedPublication.objects.none()
-    failed = _failed() 
+    waiting = _waiting().exclude(own) if publisher else PlannedPublication.objects.none()
+    failed = _failed() if publisher else _failed().filter(own)
     requests, failures = _guides(waiting), _guides(failed)
     return {
         guide: Undecided(waiting=requests.count(guide), failed=failures.count(guide))
@@ -50,11 +50,11 @@ def _waiting() -> QuerySet[PlannedPublication]:
 def _failed() -> QuerySet[PlannedPublication]:
     """What failed lately, as long as nothing came after it: it was published or sent on again."""
     published = Revision.objects.filter(
-        guide=OuterRef("guide"), published_at__gt=OuterRef("ended_at")
+        guide=OuterRef("guide"), number__isnull=False, published_at__gt=OuterRef("ended_at")
     )
     sent_on = PlannedPublication.objects.filter(
         guide=OuterRef("guide"), created_at__gt=OuterRef("ended_at")
     )
     since = timezone.now() - FAILED_FOR
     failed = PlannedPublication.objects.filter(state=PublicationState.FAILED, ended_at__gte=since)
-    return failed.exclude(Exists(published))
+    return failed.exclude(Exists(published)).exclude(Exists(sent_on))
