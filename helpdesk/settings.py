@@ -8,6 +8,7 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -40,7 +41,8 @@ def env_list(name: str, default: str) -> list[str]:
 
 def env_database() -> dict[str, object]:
     """The database that DATABASE_URL names; embedded SQLite without it."""
-    url = env_text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'helpdesk.sqlite3'}")
+    name = "demo.sqlite3" if DEMO else "helpdesk.sqlite3"
+    url = env_text("DATABASE_URL", f"sqlite:///{DATA_DIR / name}")
     try:
         database = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     except (ValueError, dj_database_url.ParseError) as error:
@@ -58,6 +60,33 @@ def env_database() -> dict[str, object]:
         test_file = Path(tempfile.gettempdir()) / f"helpdesk-test-{os.getpid()}.sqlite3"
         database["TEST"] = {"NAME": str(test_file)}
     return database
+
+
+# How mail goes out, and the port that is usual for it. What is printed goes nowhere.
+MAIL_PORTS = {"console": 0, "smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def env_mail() -> SplitResult:
+    """The mail server that EMAIL_URL names. An error does not repeat it: it holds a password."""
+    url = urlsplit(env_text("EMAIL_URL", "console:"))
+    try:
+        known = url.scheme in MAIL_PORTS and (url.port or MAIL_PORTS[url.scheme]) >= 0
+    except ValueError:
+        known = False
+    if not known or (url.scheme == "console") == bool(url.hostname):
+        raise ImproperlyConfigured(
+            "EMAIL_URL must be console: or an address such as "
+            "smtp+tls://name:password@mail.example.org:587 (smtp, smtp+tls or smtps)."
+        )
+    return url
+
+
+def env_site(name: str, default: str) -> str:
+    """A web address up to the host, as the links in mail begin."""
+    url = urlsplit(env_text(name, default))
+    if url.scheme not in {"http", "https"} or not url.netloc or url.query or url.fragment:
+        raise ImproperlyConfigured(f"{name} must be an address such as {default}.")
+    return url.geturl().rstrip("/")
 
 
 def secret_key() -> str:
@@ -78,6 +107,8 @@ DATA_DIR = Path(env_text("DATA_DIR", str(BASE_DIR / "var")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env_flag("DEBUG", default=False)
+# A portal for looking around: a database of its own, all of it made up, and every page says so.
+DEMO = env_flag("DEMO", default=False)
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", "")
@@ -171,6 +202,19 @@ PATH_CHECK_MONTHS = env_count("PATH_CHECK_MONTHS", "12")
 # Links to machines of the house are not asked for, unless guides are about just those.
 LINK_CHECK_PRIVATE = env_flag("LINK_CHECK_PRIVATE", default=False)
 
+# The digest and the alerts go out by mail. Without a server they are printed.
+PUBLIC_URL = env_site("PUBLIC_URL", "http://127.0.0.1:8000")
+MAIL = env_mail()
+EMAIL_BACKEND = (
+    f"django.core.mail.backends.{'console' if MAIL.scheme == 'console' else 'smtp'}.EmailBackend"
+)
+EMAIL_HOST = MAIL.hostname or ""
+EMAIL_PORT = MAIL.port or MAIL_PORTS[MAIL.scheme]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(MAIL.username or ""), unquote(MAIL.password or "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.scheme == "smtp+tls", MAIL.scheme == "smtps"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env_text("MAIL_FROM", "helpdesk@localhost")
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 TIME_ZONE = "UTC"
@@ -200,8 +244,13 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = [
             *("Step", "StepEffect", "StepRequirement", "StepPath", "StepFact", "StepPicture"),
             *("SettingsPath", "Variant", "PathPicture", "Picture"),
             *("Message", "MessageAnswer", "HandoffItem", "Aftercare", "AftercarePath"),
+            "Occasion",
         )
     ),
+    {
+        "model": "troubleshooter.PlannedPublication",
+        "include_fields": ["note", "publish_at", "state", "approved_by", "problem", "revision"],
+    },
     {"model": "auth.Group", "m2m_fields": {"permissions"}},
     {
         "model": "auth.User",
