@@ -7,7 +7,7 @@ from auditlog import get_logentry_model
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -59,18 +59,32 @@ def what(entry: LogEntry) -> str:
 def told(entry: LogEntry) -> Iterator[Told]:
     """From what to what. What a new row leaves empty is not worth a line."""
     for name, change in (entry.changes or {}).items():
-        was, now = _sides(change)
+        words = _choices(entry, name)
+        was, now = (words.get(side, side) for side in _sides(change))
         if was != now:
             left, right = marked(was, now)
             yield Told(field=label(entry, name), was=left, now=right)
 
 
 def label(entry: LogEntry, name: str) -> str:
+    field = _field(entry, name)
+    words = name.replace("_", " ") if field is None else str(field.verbose_name)
+    return words.capitalize()
+
+
+def _choices(entry: LogEntry, name: str) -> dict[str, str]:
+    """What the values of a field are called, where it has a fixed set of them."""
+    field = _field(entry, name)
+    return {str(value): str(words) for value, words in getattr(field, "choices", None) or ()}
+
+
+def _field(entry: LogEntry, name: str) -> Field | None:
+    """None where the field has another name by now."""
     model = entry.content_type.model_class()
     try:
-        return str(model._meta.get_field(name).verbose_name).capitalize()
-    except (AttributeError, FieldDoesNotExist):  # the field has another name by now
-        return name.replace("_", " ").capitalize()
+        return model._meta.get_field(name)
+    except (AttributeError, FieldDoesNotExist):
+        return None
 
 
 def _sides(change: list[str] | dict) -> tuple[str, str]:

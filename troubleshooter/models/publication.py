@@ -4,10 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from .base import one_of
 from .guide import Guide
 from .revision import Revision
+from .trail import Tracked
+
+NAME_LENGTH = 60
 
 
 class PublicationState(models.TextChoices):
@@ -18,7 +22,7 @@ class PublicationState(models.TextChoices):
     FAILED = "failed", "could not be published"
 
 
-class PlannedPublication(models.Model):
+class PlannedPublication(Tracked):
     """A draft as it was when its author sent it on. What is edited later is not part of it."""
 
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="planned")
@@ -56,4 +60,4 @@ class PlannedPublication(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.guide_id}, {self.get_state_display()}"
+        return Truncator(self.note).chars(NAME_LENGTH)

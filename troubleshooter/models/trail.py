@@ -9,6 +9,7 @@ from typing import Any
 
 from auditlog import get_logentry_model
 from auditlog.context import auditlog_disabled, auditlog_value
+from auditlog.registry import auditlog
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
@@ -30,7 +31,8 @@ class TrackedQuerySet(models.QuerySet):
             before = {row.pk: row for row in rows}
             count = super().update(**values)
             after = {row.pk: row for row in rows.all()}
-            _tell(self.model, UPDATED, dict(_differing(before, after, list(values))))
+            names = [name for name in values if _is_told(self.model, name)]
+            _tell(self.model, UPDATED, dict(_differing(before, after, names)))
         return count
 
     update.alters_data = True
@@ -96,6 +98,15 @@ def _named_with(model: type[models.Model], depth: int = 2) -> Iterator[str]:
         if depth and field.is_relation and issubclass(field.related_model, Tracked):
             yield field.name
             yield from (f"{field.name}__{n}" for n in _named_with(field.related_model, depth - 1))
+
+
+def _is_told(model: type[models.Model], name: str) -> bool:
+    """Whether the settings want this field in the trail: one that only repeats others is not."""
+    if not auditlog.contains(model):
+        return True
+    fields = auditlog.get_model_fields(model)
+    wanted = not fields["include_fields"] or name in fields["include_fields"]
+    return wanted and name not in fields["exclude_fields"]
 
 
 def _differing(
