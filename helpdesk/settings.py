@@ -245,13 +245,8 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = [
             *("SettingsPath", "Variant", "PathPicture", "Picture"),
             *("Message", "MessageAnswer", "HandoffItem", "Aftercare", "AftercarePath"),
             "Occasion",
-            "Occasion",
         )
     ),
-    {
-        "model": "troubleshooter.PlannedPublication",
-        "include_fields": ["note", "publish_at", "state", "approved_by", "problem", "revision"],
-    },
     {
         "model": "troubleshooter.PlannedPublication",
         "include_fields": ["note", "publish_at", "state", "approved_by", "problem", "revision"],
