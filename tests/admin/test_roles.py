@@ -184,6 +184,21 @@ def test_switches_that_act_at_once_are_for_those_who_publish(role, guide):
     assert now.title == "Dark lamp"
 
 
+@pytest.mark.parametrize("role", ["Content editors", "Publishers", CHIEF])
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_only_a_chief_drops_the_approval(role, guide, meanwhile):
+    """Not by a page either that was opened before the approval was asked for."""
+    client, page = signed_in(role), address(Guide, "change", guide.pk)
+    early = sent_by_browser(client.get(page))
+    Guide.objects.filter(pk=guide.pk).update(needs_approval=True)
+    sent = early if meanwhile else sent_by_browser(client.get(page))
+    sent.pop("needs_approval", None)
+    client.post(page, sent | {"title": "Dark lamp"})
+    now = Guide.objects.get(pk=guide.pk)
+    assert now.needs_approval == (role != CHIEF or meanwhile)
+    assert now.title == "Dark lamp" or (role == CHIEF and meanwhile)
+
+
 def test_an_editor_makes_a_guide_and_its_first_step(db):
     client = signed_in("Content editors")
     page = address(Guide, "add")

@@ -27,7 +27,8 @@ from .workbench.urls import workbench_urls
 A_FAIR_START = 60  # minutes that a hand-over costs, until an editor knows better
 
 # What visitors meet at once, and whether a publisher may go alone.
-SWITCHES = ("outage", "outage_text", "withdrawn", "needs_approval")
+APPROVAL = "needs_approval"
+SWITCHES = ("outage", "outage_text", "withdrawn", APPROVAL)
 
 
 class GuidePathInline(ContentInline):
@@ -94,7 +95,14 @@ class GuideAdmin(ContentAdmin):
                 "fields": ["outage", "outage_text", "withdrawn"],
             },
         ),
-        ("How it is looked after", {"fields": ["order", "needs_approval", "review_by"]}),
+        (
+            "How it is looked after",
+            {
+                "description": "Where someone else must agree, only an account with all rights can "
+                "stop that.",
+                "fields": ["order", APPROVAL, "review_by"],
+            },
+        ),
         ("What visitors see", {"fields": ["live"]}),
     ]
     inlines = [GuidePathInline]
@@ -176,10 +184,12 @@ class GuideAdmin(ContentAdmin):
         self, request: HttpRequest, obj: Guide | None = None
     ) -> tuple[str, ...]:
         """Once visitors have had the guide, its key is for ever. What acts on visitors at once is
-        for those who may publish."""
+        for those who may publish. Nobody drops the approval to publish alone: that is a chief's."""
         fixed = ("key",) if obj and obj.live_revision_id else ()
         switches = () if self.has_publish_permission(request) else SWITCHES
-        return (*super().get_readonly_fields(request, obj), *fixed, *switches)
+        kept = obj is not None and obj.needs_approval and not request.user.is_superuser
+        approval = (APPROVAL,) if kept and APPROVAL not in switches else ()
+        return (*super().get_readonly_fields(request, obj), *fixed, *switches, *approval)
 
     @admin.display(description="live revision", ordering="live_revision__number")
     def live(self, guide: Guide) -> str:
