@@ -55,6 +55,7 @@ BAD = {
             }
         }
     },
+    "missing_paths.cellar": {"missing_paths": {"cellar": {"2": 0.5}}},
     "causes.rust": {"causes": {"rust": 0.5}},
     "causes.shares.rust": {"causes": {"shares": {"rust": 0.5}}},
     "causes.shares: at least": {

@@ -209,3 +209,20 @@ def test_luck_hangs_on_who_and_where_and_is_spread_evenly():
     apart = sum((a < 0.5) == (b < 0.5) for a, b in zip(numbers, other)) / COUNT
     assert apart == near_share(0.5, COUNT)
     assert Luck(seed=4, person=0).uniform("x") != Luck(seed=3, person=0).uniform("x")
+
+
+def test_paths_are_missing_on_the_versions_that_the_truth_names():
+    people = people_of(lamp(), missing_paths={"switch": {"2": 0.3}})
+    missed = {
+        version: [one.path_not_found(["model", "switch"]) for one in people_with(people, version)]
+        for version in ("1", "2")
+    }
+    assert set(missed["1"]) == {None}
+    assert set(missed["2"]) == {None, "switch"}
+    share = missed["2"].count("switch") / len(missed["2"])
+    assert share == near_share(0.3, len(missed["2"]))
+    assert {one.path_not_found(["model"]) for one in people} == {None}
+
+
+def people_with(people, version):
+    return [one for one in people if one.device.version == version]

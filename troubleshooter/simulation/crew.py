@@ -14,7 +14,7 @@ from troubleshooter.content.catalogue import group_of
 
 from .flocks import Flocks
 from .moments import Way
-from .person import Person, person
+from .person import Person
 from .plan import Plan
 from .policies import Policies, PolicyName
 from .walk import Walked, walk
@@ -40,7 +40,7 @@ def all_walks(plan: Plan, jobs: int) -> Iterator[tuple[Person, Walks]]:
 def _by_oneself(plan: Plan) -> Iterator[tuple[Person, Walks]]:
     walker = _Walker(plan=plan, policies=_policies(plan))
     for number in range(plan.visits):
-        someone = person(plan.truth, plan.seed, number)
+        someone = plan.person(number)
         yield someone, walker.walks(someone)
 
 
@@ -53,7 +53,7 @@ def _by_helpers(plan: Plan, jobs: int) -> Iterator[tuple[Person, Walks]]:
         under_way: deque[_Shared] = deque()
         for first in range(0, plan.visits, AT_A_TIME):
             numbers = range(first, min(first + AT_A_TIME, plan.visits))
-            people = [person(plan.truth, plan.seed, number) for number in numbers]
+            people = [plan.person(number) for number in numbers]
             homes = [flocks.home(walker.way(PolicyName.ENGINE, one), one) for one in people]
             under_way.append(_Shared(people, homes, helpers))
             if len(under_way) > AHEAD:
@@ -109,8 +109,8 @@ class _Helper:
 
     @classmethod
     def walk(cls, people: list[int]) -> list[Walks]:
-        plan = cls.walker.plan
-        return [cls.walker.walks(person(plan.truth, plan.seed, number)) for number in people]
+        walker = cls.walker
+        return [walker.walks(walker.plan.person(number)) for number in people]
 
 
 def _policies(plan: Plan) -> Policies:

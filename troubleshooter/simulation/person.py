@@ -1,5 +1,6 @@
 """One made-up person: what is wrong, and what they would answer and do, whenever they are asked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 from math import inf, log
@@ -33,6 +34,19 @@ class Person:
 
     def turns_down(self, step: str) -> bool:
         return self.luck.uniform("skip", step) < self.truth.skip[step]
+
+    def path_not_found(self, paths: Iterable[str]) -> str | None:
+        """The first of these settings paths that they do not find, if there is one."""
+        missing, version = self.truth.missing_paths, self.device.version
+        return next(
+            (
+                path
+                for path in paths
+                if path in missing
+                and self.luck.uniform("path", path) < missing[path].get(version, 0.0)
+            ),
+            None,
+        )
 
     def cleared(self, step: str, causes: frozenset[str]) -> frozenset[str]:
         """Those of the causes that doing the step clears."""

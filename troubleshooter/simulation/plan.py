@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from troubleshooter.content.catalogue import PublishedGuide
 from troubleshooter.engine import Parameters
 
+from .person import Person, person
 from .policies import PolicyName
 from .truth import Truth
 
@@ -24,3 +25,7 @@ class Plan:
     visits: int
     seed: int
     for_events: bool = False
+
+    def person(self, number: int) -> Person:
+        """Number 0, 1, 2 … of those who come: always the same one."""
+        return person(self.truth, self.seed, number)

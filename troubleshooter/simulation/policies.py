@@ -5,7 +5,7 @@ from enum import StrEnum
 from troubleshooter.content.catalogue import PublishedGuide
 from troubleshooter.engine import Parameters, editors_move
 from troubleshooter.models import Arm
-from troubleshooter.visits.offering import Offered, offered
+from troubleshooter.visits.offering import Offered, offered, swapping_place
 from troubleshooter.visits.state import VisitState
 
 from .moments import Room, Way
@@ -35,25 +35,24 @@ class Policies:
         self.guide, self.for_events = guide, for_events
         self.parameters = {g: parameters.for_group(g) for g in ("", *parameters.shares_by_group)}
         self.room = Room(left=KEPT_MOMENTS)
-        self.ways: dict[tuple[PolicyName, str], Way] = {}
+        self.ways: dict[tuple[PolicyName, str, int | None], Way] = {}
 
     def of(self, name: PolicyName, lot: int, group: str = "") -> Way:
         """The order of this name, for a visit with this lot and of this group."""
         group = group if group in self.parameters else ""
-        if self.guide.content.explore > 0.0 and name is PolicyName.ENGINE:
-            return self._way(
-                name, lot, group, Room(left=0)
-            )  # what is offered hangs on the lot as well
-        if (name, group) not in self.ways:
-            self.ways[name, group] = self._way(name, lot, group, self.room)
-        return self.ways[name, group]
+        swapping = swapping_place(lot, self.guide.content.explore)
+        key = (name, group, swapping if name is PolicyName.ENGINE else None)
+        if key not in self.ways:
+            self.ways[key] = self._way(name, lot, group)
+        return self.ways[key]
 
-    def _way(self, name: PolicyName, lot: int, group: str, room: Room) -> Way:
+    def _way(self, name: PolicyName, lot: int, group: str) -> Way:
+        """`lot` is that of any visit that goes this way."""
         return Way(
             self.guide,
             lambda state: self._decided(name, state, lot, group),
             for_events=self.for_events,
-            room=room,
+            room=self.room,
         )
 
     def _decided(self, name: PolicyName, state: VisitState, lot: int, group: str) -> Offered:

@@ -56,6 +56,7 @@ class Truth:
     enough            workaround -> P(it is enough for the person)
     leave_per_minute  how many leave in a minute of work, of those who are still there
     label_share       the part of visits handed over for which support names a cause
+    missing_paths     settings path -> version -> P(somebody does not find it)
     """
 
     causes: Mix
@@ -67,6 +68,7 @@ class Truth:
     enough: Mapping[str, float]
     leave_per_minute: float
     label_share: float
+    missing_paths: Mapping[str, Mapping[str, float]]
     devices: tuple[Device, ...]
 
 
@@ -85,6 +87,7 @@ def truth_of_guide(content: GuideContent) -> Truth:
         enough={step.key: 1.0 for step in content.steps if step.kind == "workaround"},
         leave_per_minute=0.0,
         label_share=0.0,
+        missing_paths={},
         devices=tuple(
             Device(platform=platform.key, version=version, share=1.0)
             for platform in content.platforms

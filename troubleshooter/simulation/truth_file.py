@@ -23,6 +23,7 @@ PARTS = (
     "enough",
     "leave_per_minute",
     "label_share",
+    "missing_paths",
     "platforms",
 )
 MOST_LEAVING = 100.0
@@ -69,6 +70,8 @@ def _merged(
         changed["effects"] = _effects(given["effects"], truth, guide, found)
     if "answers" in given:
         changed["answers"] = {**truth.answers, **_answers(given["answers"], guide, found)}
+    if "missing_paths" in given:
+        changed["missing_paths"] = _missing(given["missing_paths"], guide, found)
     if "platforms" in given:
         changed["devices"] = _devices(given["platforms"], guide, found)
     return replace(truth, **changed)
@@ -128,6 +131,18 @@ def _check_columns(
     for name, column in columns.items():
         if abs(sum(column) - 1.0) > TOLERANCE:
             found.add(place, f"{name} adds up to {sum(column):g} over the options; it must be 1")
+
+
+def _missing(
+    value: object, guide: PublishedGuide, found: Findings
+) -> dict[str, Mapping[str, float]]:
+    """An empty version is "not sure"."""
+    versions = {v for platform in guide.platforms.values() for v in platform.versions}
+    said = found.table(value, "missing_paths", tuple(guide.paths))
+    return {
+        path: found.numbers(row, f"missing_paths.{path}", ("", *sorted(versions)))
+        for path, row in said.items()
+    }
 
 
 def _devices(value: object, guide: PublishedGuide, found: Findings) -> tuple[Device, ...]:

@@ -65,9 +65,15 @@ def offered(
     if swapped is None:
         return Offered(move=move)
     chance = explore / PLACES
-    if draw(lot, "explore") < explore and int(draw(lot, "place") * PLACES) == place:
+    if place == swapping_place(lot, explore):
         return Offered(move=swapped, propensity=chance, in_place_of=move)
     return Offered(move=move, propensity=1.0 - chance)
+
+
+def swapping_place(lot: int, explore: float) -> int | None:
+    """After how many steps a visit with this lot swaps two, if there are two; None: it never does.
+    Nothing else that is offered hangs on the lot."""
+    return int(draw(lot, "place") * PLACES) if draw(lot, "explore") < explore else None
 
 
 def draw(lot: int, purpose: str) -> float:
