@@ -1,0 +1,63 @@
+"""Whether a visit was made by a machine, and why else it may be left out."""
+
+from collections.abc import Sequence
+
+from troubleshooter.models import BegunBy, Exclusion
+
+from .visit_facts import ANSWERED, CHANGED, RESULT, STARTED, Happened, Known, Visited
+
+# No person reads a page and answers it in less than a second.
+QUICKEST = 1.0
+# So many answers at more than one per second are no run of luck.
+MANY = 5
+OWN = frozenset({ANSWERED, RESULT})
+NEW = frozenset({ANSWERED, RESULT, CHANGED})
+
+
+def exclusion_of(visit: Visited, events: Sequence[Happened], known: Known) -> str:
+    """Why the visit does not count, the first reason that holds; "" when it counts."""
+    if visit.preview:
+        return Exclusion.PREVIEW.value
+    if visit.begun_by == BegunBy.STAFF:
+        return Exclusion.STAFF.value
+    if is_machine(visit, events, known):
+        return Exclusion.MACHINE.value
+    if visit.begun_by == BegunBy.FLOOD:
+        return Exclusion.FLOOD.value
+    return Exclusion.OUTAGE.value if visit.outage else Exclusion.NONE.value
+
+
+def is_machine(visit: Visited, events: Sequence[Happened], known: Known) -> bool:
+    """Too quick for a person, in the first answer or in many; or answers without a page."""
+    own = _brought(events, known)
+    answers = [at for at in range(own, len(events)) if events[at].kind in OWN]
+    if any(events[at].unread for at in range(own, len(events)) if events[at].kind in NEW):
+        return True
+    if not answers:
+        return False
+    if _seconds_on_page(visit, events, answers[0]) < QUICKEST:
+        return True
+    first, last = events[answers[0]].at, events[answers[-1]].at
+    return len(answers) >= MANY and len(answers) - 1 > (last - first).total_seconds()
+
+
+def _brought(events: Sequence[Happened], known: Known) -> int:
+    """The position after the answers that a picked message brought along: nobody typed those."""
+    if not events or events[0].kind != STARTED:
+        return 0
+    questions = known.brought.get(events[0].value, frozenset())
+    at = 1
+    while at < len(events) and events[at].kind == ANSWERED and events[at].key in questions:
+        if events[at].page_seconds is not None:
+            break
+        at += 1
+    return at
+
+
+def _seconds_on_page(visit: Visited, events: Sequence[Happened], at: int) -> float:
+    """How long the page was open before it was answered; where that is not known, the time since
+    what came before."""
+    if events[at].page_seconds is not None:
+        return events[at].page_seconds
+    before = events[at - 1].at if at else visit.started_at
+    return (events[at].at - before).total_seconds()

@@ -1,0 +1,40 @@
+"""How far the counts have come."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from troubleshooter.models import FoldMark
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """Events up to number `event` are counted; of their visits, unended ones that were last heard
+    of before `silent_before` as left. Days before `kept_from` are counted for good."""
+
+    event: int
+    silent_before: datetime | None
+    kept_from: date | None
+
+
+UNMARKED = Mark(event=0, silent_before=None, kept_from=None)
+
+
+def current_mark() -> Mark:
+    """The mark as it stands; one before all events where nothing was ever counted."""
+    return as_mark(FoldMark.objects.first())
+
+
+def as_mark(row: FoldMark | None) -> Mark:
+    if row is None:
+        return UNMARKED
+    return Mark(event=row.event, silent_before=row.silent_before, kept_from=row.kept_from)
+
+
+def line_from(mark: Mark, line: datetime) -> datetime:
+    """A line never goes back: what was counted as left by then stays so."""
+    return line if mark.silent_before is None else max(line, mark.silent_before)
+
+
+def is_kept(mark: Mark, day: date) -> bool:
+    """Whether the day is counted for good, and its events may be gone."""
+    return mark.kept_from is not None and day < mark.kept_from

@@ -1,0 +1,174 @@
+"""The only reader of the counts. Everything that a page says of visits comes from a look."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from .asking import Ask
+from .cells import DETAIL, NEXT, NODE, TIME, VISIT
+from .counted import DetailFigures, MissingPath, NodeFigures, Transition, VisitFigures
+from .filters import Filters
+from .lines import line_at, zone_of_days
+from .mark import current_mark, line_from
+from .reading import Contents
+from .snapshot import snapshot
+from .sources import Sources, Sums
+from .spans import DAY, MONTH, Span, days, periods, spans, week_of
+from .tail import Moment
+from .visit_facts import PATH
+
+WEEK = "week"
+PERIODS: dict[str, Callable[[date], date]] = {
+    DAY: lambda day: day,
+    WEEK: week_of,
+    MONTH: lambda day: day.replace(day=1),
+}
+
+
+@contextmanager
+def look(*, now: datetime | None = None) -> Iterator["Look"]:
+    """All that is asked within it is of one moment, and exact, whether or not anything was folded.
+    Nothing may be written within it.
+
+    Unended visits have left when nothing was heard of them for 72 hours before `now`.
+    """
+    moment = now or timezone.now()
+    with snapshot():
+        yield Look(moment)
+
+
+class Look:
+    """The counts at one moment."""
+
+    def __init__(self, now: datetime) -> None:
+        mark, zone = current_mark(), zone_of_days()
+        self.today = now.astimezone(zone).date()
+        self._at = Moment(
+            mark=mark, line=line_from(mark, line_at(now)), zone=zone, contents=Contents()
+        )
+        self._sources: dict[int, Sources] = {}
+
+    @property
+    def line(self) -> datetime:
+        """Unended visits that were last heard of before this moment have left."""
+        return self._at.line
+
+    def visits(self, f: Filters) -> VisitFigures:
+        """How the visits ended."""
+        return VisitFigures(**self._sums(f, VISIT).get((), {}))
+
+    def excluded(self, f: Filters) -> dict[str, int]:
+        """How many visits are left out as a rule, by the reason; also those that are included."""
+        sums = self._sums(f, VISIT, by=("exclusion",), all_excluded=True)
+        return {str(key): counted["visits"] for (key,), counted in sums.items()}
+
+    def visits_by(self, f: Filters, grain: str) -> tuple[tuple[date, VisitFigures], ...]:
+        """For each "day", "week" (from Monday) or "month" of the period, empty ones too; the first
+        and the last hold only the days that were asked for."""
+        sums = self._by_period(f, VISIT, grain)
+        every = periods(f.since, f.until, PERIODS[grain])
+        return tuple((start, VisitFigures(**sums.get((start,), {}))) for start in every)
+
+    def nodes(self, f: Filters) -> dict[tuple[str, str], NodeFigures]:
+        """Every question and step that a visit came to, by (node, key); ("", "") is the page of
+        support, where `answered` are those that handed over."""
+        sums = self._sums(f, NODE, by=("node", "key"))
+        return {
+            (str(node), str(key)): NodeFigures(**counted)
+            for (node, key), counted in sums.items()
+            if node != PATH
+        }
+
+    def nodes_by(self, f: Filters, node: str, key: str, dimension: str) -> dict[str, NodeFigures]:
+        """One node's visits by "platform", "version" ("platform/version"), "revision" (its primary
+        key) or by the first day of each "day", "week" or "month" that has any."""
+        only = {"node": node, "key": key}
+        if dimension in PERIODS:
+            sums = self._by_period(f, NODE, dimension, only=only)
+            return {str(start): NodeFigures(**counted) for (start,), counted in sums.items()}
+        by = ("platform", "version") if dimension == "version" else (dimension,)
+        sums = self._sums(f, NODE, by=by, only=only)
+        return {
+            "/".join(str(part) for part in parts): NodeFigures(**counted)
+            for parts, counted in sums.items()
+        }
+
+    def details(self, f: Filters, node: str, key: str, by: str) -> tuple[DetailFigures, ...]:
+        """One node's visits, told apart by one of `Detail`; in the order of their values."""
+        columns = ("value", "to_node", "to_key")
+        sums = self._sums(f, DETAIL, by=columns, only={"node": node, "key": key, "by": by})
+        return tuple(
+            DetailFigures(value=str(value), to_node=str(to_node), to_key=str(to_key), **counted)
+            for (value, to_node, to_key), counted in sorted(sums.items())
+        )
+
+    def flow(self, f: Filters) -> tuple[Transition, ...]:
+        """What was said everywhere, and where that led."""
+        columns = ("node", "key", "value", "to_node", "to_key")
+        sums = self._sums(f, DETAIL, by=columns, only={"by": NEXT})
+        return tuple(
+            Transition(**dict(zip(columns, parts, strict=True)), visits=counted["shown"])
+            for parts, counted in sorted(sums.items())
+        )
+
+    def times(self, f: Filters, clock: str) -> dict[str, Counter[int]]:
+        """Minutes -> visits, by how they ended; "left" and "open" ones up to their last event."""
+        found: dict[str, Counter[int]] = defaultdict(Counter)
+        sums = self._sums(f, TIME, by=("end", "minutes"), only={"clock": clock})
+        for (end, minutes), counted in sums.items():
+            found[str(end)][int(minutes)] = counted["visits"]
+        return dict(found)
+
+    def missing_paths(self, f: Filters) -> tuple[MissingPath, ...]:
+        """Settings paths that were not found, by platform and version; most reports first."""
+        sums = self._sums(f, NODE, by=("key", "platform", "version"), only={"node": PATH})
+        found = [
+            MissingPath(
+                path=str(path),
+                platform=str(platform),
+                version=str(version),
+                reports=counted["not_found"],
+                shown=counted["shown"],
+            )
+            for (path, platform, version), counted in sums.items()
+            if counted["not_found"]
+        ]
+        return tuple(sorted(found, key=lambda m: (-m.reports, m.path, m.platform, m.version)))
+
+    def _by_period(
+        self, f: Filters, table: str, grain: str, *, only: dict[str, str] | None = None
+    ) -> Sums:
+        period = PERIODS[grain]
+        rows = self._spans(f) if grain == MONTH else days(f.since, f.until)
+        found: Sums = defaultdict(Counter)
+        for (day,), counted in self._sums(f, table, by=("start",), only=only, over=rows).items():
+            found[period(day),].update(counted)
+        return dict(sorted(found.items()))
+
+    def _spans(self, f: Filters) -> list[Span]:
+        return spans(f.since, f.until, self.today)
+
+    def _sums(
+        self,
+        f: Filters,
+        table: str,
+        *,
+        by: tuple[str, ...] = (),
+        only: dict[str, str] | None = None,
+        over: list[Span] | None = None,
+        all_excluded: bool = False,
+    ) -> Sums:
+        ask = Ask(
+            table=table,
+            filters=f,
+            spans=tuple(over or self._spans(f)),
+            by=by,
+            only=only or {},
+            all_excluded=all_excluded,
+        )
+        if f.guide not in self._sources:
+            self._sources[f.guide] = Sources(f.guide, self._at)
+        return self._sources[f.guide].sums(ask)

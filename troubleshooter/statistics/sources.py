@@ -1,0 +1,62 @@
+"""One guide's counts at one moment, from all places that hold some of them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+
+from troubleshooter.models import Exclusion
+
+from .asking import Ask, Found, Value
+from .cells import Kind
+from .extra import Extra, extras, found_in_extras
+from .kept import found_in_tables
+from .kinds import kinds_of
+from .standing import found_standing
+from .tail import Moment, previews_of, tail_of
+from .tally import Tally
+
+Sums = dict[tuple[Value, ...], Counter[str]]
+
+
+class Sources:
+    """What is asked twice is read once."""
+
+    def __init__(self, guide: int, at: Moment) -> None:
+        self.guide, self.at = guide, at
+        self._previews: dict[tuple[date, date], dict[str, list[Extra]]] = {}
+
+    def sums(self, ask: Ask) -> Sums:
+        """The measures that the question asks for, by what tells its rows apart."""
+        sums: Sums = defaultdict(Counter)
+        for found in self._found(ask):
+            counted = sums[ask.key(found.kind, found.values)]
+            for measure, number in found.counted.items():
+                counted[measure] += found.sign * number
+        return {key: counted for key, counted in sums.items() if any(counted.values())}
+
+    def _found(self, ask: Ask) -> Iterator[Found]:
+        kinds = {number: kind for number, kind in self._kinds.items() if ask.wants(kind)}
+        if kinds:
+            yield from found_in_tables(ask, kinds)
+            yield from found_standing(ask, kinds, self.at.line)
+        yield from found_in_extras(ask, self._tail[ask.table])
+        if ask.all_excluded or Exclusion.PREVIEW in ask.filters.include:
+            yield from found_in_extras(ask, self._previewed(ask)[ask.table])
+
+    @cached_property
+    def _kinds(self) -> dict[int, Kind]:
+        return kinds_of(self.guide)
+
+    @cached_property
+    def _tail(self) -> dict[str, list[Extra]]:
+        return extras(tail_of(self.guide, self.at), self.at.line)
+
+    def _previewed(self, ask: Ask) -> dict[str, list[Extra]]:
+        period = (ask.filters.since, ask.filters.until)
+        if period not in self._previews:
+            counted = Tally()
+            for one in previews_of(self.guide, self.at, *period):
+                counted.add(one)
+            self._previews[period] = extras(counted, self.at.line)
+        return self._previews[period]

@@ -1,0 +1,67 @@
+"""Visits that have not ended, as the tables keep them: whether they have left is the look's to
+say."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from django.db.models import BooleanField, Case, Value, When
+
+from troubleshooter.models import OpenCount
+
+from .asking import Ask, Found
+from .cells import CAUSE, DETAIL, LEFT, NODE, PLACE, TIME, VISIT, Kind
+from .kept import summed
+from .visit_facts import UNKNOWN
+
+OPEN = "open"
+
+
+def found_standing(ask: Ask, kinds: Mapping[int, Kind], line: datetime) -> Iterator[Found]:
+    """What unended visits of these slices add to the answer: as `left` those last heard of before
+    the line, as `open` the others, where the table tells those."""
+    columns = _columns(ask)
+    if columns is None:
+        return
+    rows = OpenCount.objects.filter(
+        slice__in=list(kinds), start__range=(ask.filters.since, ask.filters.until)
+    ).filter(**{columns[name]: value for name, value in ask.only.items() if name in columns})
+    if ask.table in (NODE, DETAIL):
+        rows = rows.exclude(node=UNKNOWN[0], key=UNKNOWN[1])
+    if ask.only.get("by") == CAUSE:
+        rows = rows.exclude(cause="")
+    left = Case(
+        When(heard__lt=line, then=Value(True)), default=Value(False), output_field=BooleanField()
+    )
+    apart = [name for name in ask.own_columns if name in columns]
+    sliced = ("slice_id",) if ask.needs_slice else ()
+    grouped = ("left", *sliced, *(columns[name] for name in apart))
+    for values, counted in summed(rows.annotate(left=left), grouped, ("visits",)):
+        own = {name: values[columns[name]] for name in apart}
+        told = _told(ask.table, own, counted["visits"], left=values["left"])
+        if told is not None:
+            yield Found(kinds.get(values.get("slice_id")), *told)
+
+
+def _columns(ask: Ask) -> dict[str, str] | None:
+    """Where the open visits' table has the columns of the table that is asked."""
+    if ask.table == VISIT:
+        return {"start": "start"}
+    if ask.table == TIME:
+        return {"start": "start", "minutes": ask.only["clock"]}
+    at = {"start": "start", "node": "node", "key": "key"}
+    if ask.table == NODE:
+        return at
+    own = {PLACE: "place", CAUSE: "cause"}.get(ask.only["by"])
+    return {**at, "value": own} if own else None
+
+
+def _told(table: str, own: dict, number: int, *, left: bool) -> tuple[dict, dict[str, int]] | None:
+    """Values and counts as the asked table would have them."""
+    now = LEFT if left else OPEN
+    if table == TIME:
+        return {**own, "end": now}, {"visits": number}
+    if table == NODE:
+        return own, {now: number}
+    if table == DETAIL:
+        own = {**own, "to_node": "", "to_key": "", "value": str(own.get("value", ""))}
+    return (own, {LEFT: number}) if left else None

@@ -1,0 +1,69 @@
+"""From what was said at one page to what was shown next, or to the end."""
+
+from collections.abc import Iterator, Sequence
+
+from troubleshooter.models import Outcome
+
+from .visit_facts import (
+    ANSWERED,
+    CHANGED,
+    FIXED,
+    HANDED_OVER,
+    PATH_NOT_FOUND,
+    RESULT,
+    STARTED,
+    STEP,
+    Happened,
+    Known,
+    Place,
+    page,
+)
+
+FROM_START: Place = ("", "start")
+FROM_SUPPORT: Place = ("", "support")
+RESOLVED: Place = ("end", Outcome.RESOLVED.value)
+WORKED_AROUND: Place = ("end", Outcome.WORKED_AROUND.value)
+HANDED: Place = ("end", Outcome.HANDED_OVER.value)
+
+FIRST = frozenset({ANSWERED, RESULT})
+
+Transition = tuple[str, str, str, str, str]
+
+
+def transitions(events: Sequence[Happened], known: Known) -> Iterator[Transition]:
+    """(node, key, value, to_node, to_key) for the start, each first answer and each first result,
+    and for the hand-over. Nothing where it is not known what came next."""
+    for position, event in enumerate(events):
+        kind = event.kind
+        if kind in FIRST:
+            to = _after(events, position, known)
+            if to is not None:
+                yield (event.node, event.key, event.value, *to)
+        elif kind == STARTED:
+            to = _after(events, position, known)
+            if to is not None:
+                yield (*FROM_START, event.value, *to)
+        elif kind == HANDED_OVER:
+            yield (*FROM_SUPPORT, "", *HANDED)
+
+
+def _after(events: Sequence[Happened], position: int, known: Known) -> Place | None:
+    """Where the visitor came after the event at this position. What was said in the same breath
+    shows nothing itself: then it is what the last of it shows, or what was answered next."""
+    event = events[position]
+    if event.value == FIXED and event.node == STEP:
+        return WORKED_AROUND if event.key in known.workarounds else RESOLVED
+    shown = page(event.next_move, event.next_key)
+    if shown is not None:
+        return shown if shown[0] else FROM_SUPPORT
+    if position + 1 == len(events):
+        return None
+    then = events[position + 1]
+    if then.kind == HANDED_OVER:
+        return HANDED
+    if then.kind == CHANGED:
+        return _after(events, position + 1, known) or (then.node, then.key)
+    if then.kind == PATH_NOT_FOUND:
+        on = page(then.move, then.move_key)
+        return on if on is None or on[0] else FROM_SUPPORT
+    return (then.node, then.key)
