@@ -5,12 +5,20 @@ from collections.abc import Collection
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
 
 from troubleshooter.content import catalogue
-from troubleshooter.learning.adopting import adopt, adopt_within_band, go_back_to
+from troubleshooter.learning.asking import (
+    Adopted,
+    adopt_near_or_ask,
+    adopt_or_ask,
+    go_back_or_ask,
+)
 from troubleshooter.learning.errors import NotAdoptable, NothingToLearn, UnknownPlace
 from troubleshooter.learning.lessons import Taught, keep, teach
-from troubleshooter.models import Guide, Origin, Parameters, Visit
+from troubleshooter.models import Guide, Origin, Parameters, PlannedPublication, Visit
+
+from .workbench.page import address_of
 
 # So many visits are learnt from in a few seconds: short enough to wait for a page.
 QUICK_VISITS = 5_000
@@ -23,7 +31,7 @@ def adopt_and_tell(
     guide = learnt.revision.guide
     note = request.POST.get("note", "").strip()
     try:
-        live = adopt(learnt, chosen=chosen, author=request.user, note=note)
+        live = adopt_or_ask(learnt, chosen=chosen, author=request.user, note=note)
     except UnknownPlace as unknown:
         words = f"This set has no number “{unknown}”. Nothing was adopted. Look at the page again."
         messages.error(request, words)
@@ -38,7 +46,7 @@ def go_back_and_tell(request: HttpRequest, parameters: Parameters) -> Parameters
     """The set that went live, or None where nothing changed. The editor reads which it was."""
     guide = parameters.revision.guide
     try:
-        live = go_back_to(parameters, request.user)
+        live = go_back_or_ask(parameters, author=request.user)
     except NotAdoptable as refusal:
         messages.error(request, f"What is live stays. {refusal}")
         return None
@@ -76,14 +84,26 @@ def learn_and_tell(request: HttpRequest, guide: Guide) -> Parameters | None:
     return learnt
 
 
-def _went_live(request: HttpRequest, guide: Guide, live: Parameters) -> Parameters | None:
+def _went_live(request: HttpRequest, guide: Guide, live: Adopted) -> Parameters | None:
     """`guide` is as it was before."""
+    if isinstance(live, PlannedPublication):
+        _tell_who_must_agree(request, guide)
+        return None
     if live.pk == guide.live_parameters_id:
         messages.info(request, f"These numbers were live already, as set {live.pk}.")
         return None
     words = f"Live now for new visits of “{guide}”: {what_is_live(live)}. Visits under way keep"
     messages.success(request, f"{words} the numbers that they started with.")
     return live
+
+
+def _tell_who_must_agree(request: HttpRequest, guide: Guide) -> None:
+    words = format_html(
+        "These numbers wait for someone else to approve them. Visitors meet what they met. "
+        '<a href="{}">See what waits</a>',
+        address_of("publish", guide),
+    )
+    messages.success(request, words)
 
 
 def _known_already(taught: Taught) -> Parameters | None:
@@ -98,7 +118,7 @@ def _known_already(taught: Taught) -> Parameters | None:
 
 def _tell_what_the_band_allowed(request: HttpRequest, guide: Guide, learnt: Parameters) -> None:
     try:
-        live = adopt_within_band(learnt)
+        live = adopt_near_or_ask(learnt)
     except NotAdoptable:  # the set's own page says why
         return
     if live is not None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from troubleshooter.content.catalogue import LiveGuide
 from troubleshooter.content.checks import check
+from troubleshooter.content.deciding import NOT_YOUR_OWN, NotPossible, end, locked, still
 from troubleshooter.content.publishing import GuideHasProblems, Publication, frozen, publish
 from troubleshooter.content.rows import content_from_rows
 from troubleshooter.content.schema import GuideContent
@@ -24,10 +25,6 @@ OPEN = (PublicationState.WAITING, PublicationState.PLANNED)
 MOST_SAID = 5
 BROKEN = "Something went wrong that is no fault of the guide. Tell whoever runs the portal."
 logger = logging.getLogger(__name__)
-
-
-class NotPossible(Exception):
-    """The plan cannot be carried out by this person, or not any more; the words say why."""
 
 
 @transaction.atomic
@@ -43,19 +40,19 @@ def send_on(
     """Keep the draft (or `content`) for later: for `publish_at`, and for someone else's approval
     with `ask` or where the guide wants it. The same once more, as from a button pressed twice, is
     the same plan. Raises GuideHasProblems, and keeps nothing."""
-    locked = _locked(guide)
-    content = content_from_rows(locked) if content is None else content
+    guide = locked(guide)
+    content = content_from_rows(guide) if content is None else content
     if problems := check(content):
         raise GuideHasProblems(problems)
     stored, digest = frozen(content)
-    waits = ask or locked.needs_approval
+    waits = ask or guide.needs_approval
     state = PublicationState.WAITING if waits else PublicationState.PLANNED
     said = {"author": author, "note": note, "publish_at": publish_at, "state": state}
-    known = locked.planned.filter(content_hash=digest, **said).first()
+    known = guide.planned.filter(content_hash=digest, **said).first()
     if known is not None:
         return known
-    planned = locked.planned.create(content=stored, content_hash=digest, **said)
-    _set_next(locked)
+    planned = guide.planned.create(content=stored, content_hash=digest, **said)
+    _set_next(guide)
     return planned
 
 
@@ -63,10 +60,10 @@ def send_on(
 def approve(planned: PlannedPublication, *, by: AbstractBaseUser) -> PlannedPublication:
     """Let it go live: at once, or at its time. Raises NotPossible for the author's own, and for
     what was decided already."""
-    guide = _locked(planned.guide)
-    planned = _still(planned, PublicationState.WAITING)
+    guide = locked(planned.guide)
+    planned = still(planned, PublicationState.WAITING)
     if planned.author_id == by.pk:
-        raise NotPossible("Someone other than the author must approve.")
+        raise NotPossible(NOT_YOUR_OWN)
     planned.approved_by, planned.state = by, PublicationState.PLANNED
     planned.save(update_fields=["approved_by", "state"])
     if planned.publish_at is None or planned.publish_at <= timezone.now():
@@ -81,11 +78,11 @@ def cancel(
 ) -> PlannedPublication:
     """Take it back, or decline it: it will not go live. `words` say why, and `by` goes with them
     where it is not the author."""
-    guide = _locked(planned.guide)
-    planned = _still(planned, *OPEN)
+    guide = locked(planned.guide)
+    planned = still(planned, *OPEN)
     if by is not None and by.pk != planned.author_id:
         words = f"{by}: {words}"
-    _end(planned, PublicationState.CANCELLED, words)
+    end(planned, PublicationState.CANCELLED, words)
     _set_next(guide)
     return planned
 
@@ -119,7 +116,7 @@ def _may_be_due(guide: LiveGuide | None, now: datetime) -> bool:
 @transaction.atomic
 def carry_out_due_of(guide_id: int, now: datetime) -> list[PlannedPublication]:
     """Publish what is due for one guide, the earliest first."""
-    guide = _locked(guide_id)
+    guide = locked(guide_id)
     due = guide.planned.filter(state=PublicationState.PLANNED, publish_at__lte=now)
     done = [_carry_out(planned) for planned in due.order_by("publish_at", "pk")]
     _set_next(guide)
@@ -132,14 +129,14 @@ def _carry_out(planned: PlannedPublication) -> PlannedPublication:
             publication = _publication(planned)
     except (GuideHasProblems, NotPossible) as error:
         logger.warning("Planned publication %s was not published: %s", planned.pk, error)
-        return _end(planned, PublicationState.FAILED, _in_words(error))
+        return end(planned, PublicationState.FAILED, _in_words(error))
     except OperationalError:  # busy, or gone for a moment: the next request tries again
         raise
     except Exception:  # one that breaks must not keep others from their time for ever
         logger.exception("Planned publication %s was not published.", planned.pk)
-        return _end(planned, PublicationState.FAILED, BROKEN)
+        return end(planned, PublicationState.FAILED, BROKEN)
     planned.revision = publication.revision
-    return _end(planned, PublicationState.PUBLISHED, "")
+    return end(planned, PublicationState.PUBLISHED, "")
 
 
 def _publication(planned: PlannedPublication) -> Publication:
@@ -158,25 +155,6 @@ def _in_words(error: GuideHasProblems | NotPossible) -> str:
     if isinstance(error, NotPossible):
         return str(error)
     return " ".join(f"{each.message} {each.remedy}" for each in error.problems[:MOST_SAID])
-
-
-def _end(planned: PlannedPublication, state: PublicationState, problem: str) -> PlannedPublication:
-    planned.state, planned.problem, planned.ended_at = state, problem, timezone.now()
-    planned.save(update_fields=["state", "problem", "ended_at", "revision"])
-    return planned
-
-
-def _locked(guide: Guide | int) -> Guide:
-    pk = guide if isinstance(guide, int) else guide.pk
-    return Guide.objects.select_for_update(no_key=True).get(pk=pk)
-
-
-def _still(planned: PlannedPublication, *states: PublicationState) -> PlannedPublication:
-    """The row as it is now, behind the guide's lock."""
-    now = PlannedPublication.objects.select_related("guide", "author").get(pk=planned.pk)
-    if now.state not in states:
-        raise NotPossible("This was decided already. Look at how it stands now.")
-    return now
 
 
 def _set_next(guide: Guide) -> None:

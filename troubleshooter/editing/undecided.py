@@ -48,12 +48,13 @@ def _waiting() -> QuerySet[PlannedPublication]:
 
 
 def _failed() -> QuerySet[PlannedPublication]:
-    """What failed lately, as long as nothing came after it: it was published or sent on again."""
+    """What failed lately, as long as nobody went on: published it, or sent something on again.
+    Numbers that a command learnt ask by themselves, so they do not count."""
     published = Revision.objects.filter(
         guide=OuterRef("guide"), number__isnull=False, published_at__gt=OuterRef("ended_at")
     )
     sent_on = PlannedPublication.objects.filter(
-        guide=OuterRef("guide"), created_at__gt=OuterRef("ended_at")
+        guide=OuterRef("guide"), created_at__gt=OuterRef("ended_at"), author__isnull=False
     )
     since = timezone.now() - FAILED_FOR
     failed = PlannedPublication.objects.filter(state=PublicationState.FAILED, ended_at__gte=since)

@@ -11,7 +11,7 @@ from troubleshooter.content.engine_values import parameters_as_json, parameters_
 from troubleshooter.engine.learning import places, with_chosen, within_band
 from troubleshooter.models import Guide, Origin, Parameters
 
-from .errors import FitsWorse, NotAdoptable, OtherRevision, UnknownPlace
+from .errors import FitsWorse, NeedsApproval, NotAdoptable, OtherRevision, UnknownPlace
 from .report import changes_in, fits_better, groups_in
 
 
@@ -22,12 +22,14 @@ def adopt(
     chosen: Collection[str] | None = None,
     author: AbstractBaseUser | None = None,
     note: str = "",
+    approved_by: AbstractBaseUser | None = None,
 ) -> Parameters:
     """Make the learnt numbers live for new visits: those at the chosen places, or all that changed.
 
     With all of them go the shares of groups of visits, where groups are known to differ.
     The other numbers stay as they are live. Visits under way keep theirs. What is live already is
-    given back as it is. Raises NotAdoptable.
+    given back as it is. Where the guide wants approval, somebody else must have agreed: see
+    `asking`. Raises NotAdoptable.
     """
     guide = Guide.objects.select_for_update(no_key=True).get(pk=learnt.revision.guide_id)
     require_adoptable(learnt, guide)
@@ -38,6 +40,7 @@ def adopt(
         numbers = replace(numbers, shares_by_group=groups_in(learnt.report))
     if numbers == live:
         return guide.live_parameters
+    _require_approval(guide, author, approved_by)
     adopted = Parameters.objects.create(
         revision=learnt.revision,
         origin=Origin.ADOPTED,
@@ -56,20 +59,28 @@ def adopt(
     return adopted
 
 
+def near_editors(learnt: Parameters) -> tuple[tuple[str, ...], str]:
+    """The places that stay within the band that the guide sets, and a note that says so."""
+    band = catalogue.published(learnt.revision_id).content.adopt_band
+    near = within_band(changes_in(learnt.report), band) if band else ()
+    return tuple(near), f"Within a factor of {band:g} of the editors’ odds."
+
+
 def adopt_within_band(learnt: Parameters) -> Parameters | None:
     """Adopt what stays within the band that the guide sets; None where that is nothing.
 
     Raises NotAdoptable.
     """
-    band = catalogue.published(learnt.revision_id).content.adopt_band
-    near = within_band(changes_in(learnt.report), band) if band else ()
-    if not near:
-        return None
-    return adopt(learnt, chosen=near, note=f"Within a factor of {band:g} of the editors’ odds.")
+    near, note = near_editors(learnt)
+    return adopt(learnt, chosen=near, note=note) if near else None
 
 
 @transaction.atomic
-def go_back_to(parameters: Parameters, author: AbstractBaseUser | None = None) -> Parameters:
+def go_back_to(
+    parameters: Parameters,
+    author: AbstractBaseUser | None = None,
+    approved_by: AbstractBaseUser | None = None,
+) -> Parameters:
     """Make an earlier set of the live revision live again for new visits.
 
     It goes live as a set of its own, so that the sets go on telling what was live since when, and
@@ -80,6 +91,7 @@ def go_back_to(parameters: Parameters, author: AbstractBaseUser | None = None) -
     live = guide.live_parameters
     if parameters_from_json(live.content) == parameters_from_json(parameters.content):
         return live
+    _require_approval(guide, author, approved_by)
     again = Parameters.objects.create(
         revision=parameters.revision,
         origin=parameters.origin,
@@ -116,6 +128,13 @@ def require_adoptable(learnt: Parameters, guide: Guide) -> None:
         raise FitsWorse(
             "These numbers foretell the visits that were held out worse than the editors’ do."
         )
+
+
+def _require_approval(
+    guide: Guide, author: AbstractBaseUser | None, approved_by: AbstractBaseUser | None
+) -> None:
+    if guide.needs_approval and (approved_by is None or approved_by == author):
+        raise NeedsApproval("Someone other than the author must agree first.")
 
 
 def _places(learnt: Parameters, chosen: Collection[str] | None) -> tuple[str, ...]:

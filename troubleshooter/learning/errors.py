@@ -17,6 +17,10 @@ class OtherRevision(NotAdoptable):
     """The numbers were learnt for a revision that is not live any more."""
 
 
+class NeedsApproval(NotAdoptable):
+    """The guide wants someone other than the author to agree before visitors meet anything new."""
+
+
 class UnknownPlace(NotAdoptable):
     """The numbers have no such place; its argument is the first one."""
 

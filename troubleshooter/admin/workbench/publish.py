@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from troubleshooter.content import catalogue
 from troubleshooter.content.checks import check
 from troubleshooter.content.publishing import GuideHasProblems, frozen, live_content
 from troubleshooter.content.publishing import publish as publish_draft
@@ -20,8 +21,10 @@ from troubleshooter.editing.comparing import compare
 from troubleshooter.editing.plans import OPEN, NotPossible, send_on
 from troubleshooter.editing.plans import approve as approve_plan
 from troubleshooter.editing.plans import cancel as cancel_plan
-from troubleshooter.models import Guide, PlannedPublication, PublicationState
+from troubleshooter.learning.asking import approve_numbers, wish_of
+from troubleshooter.models import Guide, Parameters, PlannedPublication, PublicationState
 
+from ..place_names import subject
 from .page import CHANGE, PUBLISH, address_of, may, render_workbench, workbench_view
 from .problem_links import ProblemLinks
 from .publish_form import PublishForm
@@ -125,16 +128,27 @@ def _open(
         "waits": waits,
         "own": own,
         "may_approve": waits and not own and may(request, PUBLISH),
-        "comparison": compare(live, GuideContent.model_validate(planned.content)),
+        **_what_waits(planned, live),
     }
+
+
+def _what_waits(planned: PlannedPublication, live: GuideContent | None) -> dict[str, object]:
+    """What it would change: a guide's content, or which numbers of which set."""
+    wish = wish_of(planned)
+    if wish is None:
+        return {"comparison": compare(live, GuideContent.model_validate(planned.content))}
+    numbers = get_object_or_404(Parameters, pk=wish.parameters)
+    published = catalogue.published(numbers.revision_id)
+    return {"wish": wish, "subjects": [subject(place, published) for place in wish.places or ()]}
 
 
 @require_POST
 @workbench_view(PUBLISH)
 def approve(request: HttpRequest, guide: Guide, planned: int) -> HttpResponse:
     row = get_object_or_404(guide.planned, pk=planned)
+    approve_row = approve_numbers if wish_of(row) else approve_plan
     try:
-        done = approve_plan(row, by=request.user)
+        done = approve_row(row, by=request.user)
     except NotPossible as refusal:
         messages.error(request, str(refusal))
     else:
@@ -145,6 +159,9 @@ def approve(request: HttpRequest, guide: Guide, planned: int) -> HttpResponse:
 def _tell(request: HttpRequest, done: PlannedPublication) -> None:
     if done.state == PublicationState.FAILED:
         messages.error(request, f"It could not be published: {done.problem}")
+    elif wish_of(done):
+        _log(request, done.guide, "Approved numbers, which are live.")
+        messages.success(request, "Approved. New visits meet these numbers from now on.")
     elif done.revision is not None:
         _log(request, done.guide, f"Approved, and published as revision {done.revision.number}.")
         messages.success(request, f"Approved. Revision {done.revision.number} is live.")

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from troubleshooter.learning.adopting import adopt_within_band
+from troubleshooter.learning.asking import adopt_near_or_ask, wish_of
 from troubleshooter.learning.errors import NotAdoptable, NothingToLearn
 from troubleshooter.learning.lessons import Taught, keep, teach
 from troubleshooter.management.database import require_tables
 from troubleshooter.management.learnt_table import lines
-from troubleshooter.models import Guide, Parameters
+from troubleshooter.models import Guide, Parameters, PlannedPublication
 
 
 class Command(BaseCommand):
@@ -66,10 +66,12 @@ class Command(BaseCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """The set that was kept, the one that went live by itself, and why nothing may."""
+    """The set that was kept, the one that went live by itself, the request that waits for that, and
+    why nothing may."""
 
     learnt: Parameters | None = None
     adopted: Parameters | None = None
+    waits: PlannedPublication | None = None
     refusal: str = ""
 
 
@@ -85,9 +87,12 @@ def _moment(text: str) -> datetime:
 def _keep(taught: Taught) -> Outcome:
     learnt = keep(taught)
     try:
-        return Outcome(learnt=learnt, adopted=adopt_within_band(learnt))
+        near = adopt_near_or_ask(learnt)
     except NotAdoptable as refusal:
         return Outcome(learnt=learnt, refusal=str(refusal))
+    if isinstance(near, PlannedPublication):
+        return Outcome(learnt=learnt, waits=near)
+    return Outcome(learnt=learnt, adopted=near)
 
 
 def _in_words(outcome: Outcome) -> str:
@@ -96,6 +101,9 @@ def _in_words(outcome: Outcome) -> str:
     kept = f"Kept as set {outcome.learnt.pk}."
     if outcome.refusal:
         return f"{kept} Nothing goes live: {outcome.refusal}"
+    if outcome.waits is not None:
+        count = len(wish_of(outcome.waits).places)
+        return f"{kept} {count} numbers within the guide’s band wait for someone’s approval."
     if outcome.adopted is None:
         return f"{kept} Nothing goes live until an editor adopts it."
     count = len(outcome.adopted.report["adopted"])
@@ -112,6 +120,7 @@ def _as_json(taught: Taught, outcome: Outcome) -> str:
         "parameters": learnt.pk if learnt else None,
         "live": adopted.pk if adopted else None,
         "adopted": adopted.report["adopted"] if adopted else [],
+        "waiting": list(wish_of(outcome.waits).places) if outcome.waits else [],
         "refusal": outcome.refusal,
     }
     return json.dumps(report, ensure_ascii=False)
