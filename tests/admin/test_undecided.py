@@ -108,6 +108,14 @@ def test_a_failure_is_told_until_somebody_went_on(guide, publisher, how):
     assert told(publisher, guide) == NONE
 
 
+def test_what_asks_by_itself_hides_no_failure(guide, publisher):
+    failed(guide)
+    an_hour_ago()
+    titled("Push the plug in")
+    send_on(guide, author=None, note="By a command", publish_at=LATER)
+    assert told(publisher, guide) == Undecided(failed=1)
+
+
 def test_a_preview_is_no_publication(guide, publisher):
     failed(guide)
     an_hour_ago()

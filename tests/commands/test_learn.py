@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 
 from tests.learning.cast import many
 from tests.learning.test_reading import new_revision
-from troubleshooter.models import Event, Guide, Origin, Parameters, Visit
+from troubleshooter.learning.asking import wish_of
+from troubleshooter.models import Event, Guide, Origin, Parameters, PlannedPublication, Visit
 
 pytestmark = pytest.mark.usefixtures("lamp")
 
@@ -122,3 +123,15 @@ def test_a_date_that_is_none_is_refused(run):
     code, out, err = run("lamp", "--until", "yesterday")
     assert (code, out) == (1, "")
     assert "yesterday" in err
+
+
+def test_where_approval_is_wanted_the_band_asks(run):
+    new_revision(("language: en\n", "language: en\nadopt_band: 1.5\n"))
+    Guide.objects.update(needs_approval=True)
+    people()
+    report = json.loads(run("lamp", "--json")[1])
+    assert (report["live"], report["adopted"]) == (None, [])
+    planned = PlannedPublication.objects.get()
+    assert list(wish_of(planned).places) == report["waiting"] != []
+    assert Guide.objects.get().live_parameters.origin == Origin.EDITORIAL
+    assert run("lamp")[0] == 0
