@@ -5,6 +5,7 @@ What each of them means, with its formula and its source, stands in docs/statist
 
 from troubleshooter.statistics.measures.bounds import Bounds, bounds
 from troubleshooter.statistics.measures.change import Arrow, Change, change, changes
+from troubleshooter.statistics.measures.days import Day
 from troubleshooter.statistics.measures.difference import difference, p_value, p_value_of_estimates
 from troubleshooter.statistics.measures.duration import (
     Duration,
@@ -19,7 +20,7 @@ from troubleshooter.statistics.measures.leaving import Leaving, hazard, leaving_
 from troubleshooter.statistics.measures.many import benjamini_hochberg, holm
 from troubleshooter.statistics.measures.mix import MixDifference, Verdict, mix_difference
 from troubleshooter.statistics.measures.rate import Rate, Shown, percent, rate
-from troubleshooter.statistics.measures.watch import Alarm, Day, Turn, watch
+from troubleshooter.statistics.measures.watch import Alarm, Turn, watch
 
 __all__ = [
     "Alarm",

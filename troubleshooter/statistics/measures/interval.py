@@ -45,12 +45,18 @@ def score_interval(times: float, of: float, z: float) -> Interval:
     """As `wilson`, with the distance given in standard errors; checks nothing."""
     if of == 0:
         return Interval(low=0.0, high=1.0)
+    low, high = score_bounds(times, of, z)
+    # Rounding must not push the share itself out of its interval, nor the interval out of 0..1.
+    low = min(low, times / of) if times > 0 else 0.0
+    high = max(high, times / of) if times < of else 1.0
+    return Interval(low=max(low, 0.0), high=min(high, 1.0))
+
+
+def score_bounds(times: float, of: float, z: float) -> tuple[float, float]:
+    """The bare formula, for `of` above 0."""
     middle = (times + z * z / 2) / (of + z * z)
     reach = z * sqrt(times * (of - times) / of + z * z / 4) / (of + z * z)
-    # Rounding must not push the share itself out of its interval, nor the interval out of 0..1.
-    low = min(middle - reach, times / of) if times > 0 else 0.0
-    high = max(middle + reach, times / of) if times < of else 1.0
-    return Interval(low=max(low, 0.0), high=min(high, 1.0))
+    return middle - reach, middle + reach
 
 
 def apart(first: Estimate, second: Estimate) -> Interval:

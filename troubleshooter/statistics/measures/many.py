@@ -21,8 +21,8 @@ def found_below(p_values: Sequence[float], q: float) -> float:
     Yekutieli 2005).
     """
     ordered, m = _ordered(p_values, q), max(len(p_values), 1)
-    found = [place for place, p in enumerate(ordered, 1) if p <= place * q / m]
-    return max(found, default=1) * q / m
+    found = [place for place, p in enumerate(ordered, 1) if p <= q * (place / m)]
+    return q * (max(found, default=1) / m)
 
 
 def holm(p_values: Sequence[float], alpha: float = 0.05) -> tuple[bool, ...]:

@@ -11,7 +11,7 @@ def chi_square_tail(x: float, degrees: int) -> float:
     The upper incomplete gamma function, by its series below the mean and by Lentz's continued
     fraction above. Source: Press and others 2007, section 6.2.
     """
-    if x <= 0:
+    if x < 1e-300:  # half of it must not be 0
         return 1.0
     a, half = degrees / 2, x / 2
     front = exp(a * log(half) - half - lgamma(a))

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from math import log
+from math import ceil
 
-from .rate import Rate, rate
+from .days import Day, dispersion, likeliest_fall, total
+from .rate import Rate
 from .tails import hypergeometric_tail
 
 WINDOWS = (1, 3, 7, 14, 28, 56, 112)  # days
@@ -19,15 +20,6 @@ _LOOKS_A_YEAR = 366
 class Turn(StrEnum):
     FALL = "fall"
     RISE = "rise"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Day:
-    """On `day` it was so `times` out of `of`."""
-
-    day: date
-    times: int
-    of: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,25 +39,27 @@ def watch(
     Ask once a day. With `watched` rates watched in this way (all steps and paths of a guide), at
     most 0.25 false alarms a year are to be expected for all of them together, whatever the rates
     are and however few the visits. Days that are missing had none. After an alarm that was seen
-    to, leave out the days before it: else it stays as long as it is true.
+    to, leave out the days before its turn: else it stays for as long as it is true.
 
-    Each of the last 1, 3, 7, 14, 28, 56 and 112 days is compared with the year before them by Fisher's
-    exact test; the chance of a false alarm is shared out among all looks of a year, as alpha is in
-    a trial that is looked at often (Bonferroni; Lan and DeMets 1983). Raises ValueError.
+    The last 1, 3, 7, 14, 28, 56 and 112 days are each compared with the year before them by
+    Fisher's exact test; the chance of a false alarm is shared out among all looks of a year
+    (Bonferroni), as alpha is in a trial that is looked at often (Lan and DeMets 1983). Where days
+    vary more than by chance, they count for as much less (quasi-likelihood, Wedderburn 1974).
+    Raises ValueError.
     """
     if watched < 1:
         raise ValueError("something is watched: `watched` is at least 1")
     level = FALSE_ALARMS_A_YEAR / (watched * _LOOKS_A_YEAR * len(WINDOWS))
-    falling = [_as_fall(entry, turn) for entry in days if entry.day <= today and entry.of]
-    if not any(_fell(falling, today, window, level, least) for window in WINDOWS):
+    first = today - timedelta(days=BASELINE + max(WINDOWS) - 1)
+    seen = [_as_fall(entry, turn) for entry in days if first <= entry.day <= today and entry.of]
+    if not any(_fell(seen, today, window, level, least) for window in WINDOWS):
         return None
-    since = _likeliest_turn(falling, today)
-    first = since - timedelta(days=BASELINE)
-    chosen = [entry for entry in days if first <= entry.day <= today]
+    since = likeliest_fall(seen)
+    recent = [entry for entry in days if first <= entry.day <= today]
     return Alarm(
         since=since,
-        before=_total([entry for entry in chosen if entry.day < since]),
-        after=_total([entry for entry in chosen if entry.day >= since]),
+        before=total(entry for entry in recent if entry.day < since),
+        after=total(entry for entry in recent if entry.day >= since),
     )
 
 
@@ -79,37 +73,20 @@ def _as_fall(entry: Day, turn: Turn) -> Day:
 def _fell(days: list[Day], today: date, window: int, level: float, least: float) -> bool:
     start = today - timedelta(days=window - 1)
     first = start - timedelta(days=BASELINE)
-    before = _total([entry for entry in days if first <= entry.day < start])
-    after = _total([entry for entry in days if entry.day >= start])
+    earlier = [entry for entry in days if first <= entry.day < start]
+    before, after = total(earlier), total(entry for entry in days if entry.day >= start)
     if not (before.of and after.of) or _fall(before, after) < least:
         return False
-    all_times, all_of = before.times + after.times, before.of + after.of
-    return hypergeometric_tail(after.times, after.of, all_times, all_of) <= level
-
-
-def _likeliest_turn(days: list[Day], today: date) -> date:
-    """The day of the lower rate's beginning that makes what was seen most likely."""
-    first = today - timedelta(days=BASELINE + max(WINDOWS))
-    seen = sorted((entry for entry in days if entry.day >= first), key=lambda entry: entry.day)
-    times, of = sum(entry.times for entry in seen), sum(entry.of for entry in seen)
-    best, since, before_times, before_of = float("-inf"), today, 0, 0
-    for entry in seen:
-        after_times, after_of = times - before_times, of - before_of
-        if before_of and before_times * after_of > after_times * before_of:
-            fit = _log_likelihood(before_times, before_of) + _log_likelihood(after_times, after_of)
-            if fit > best:
-                best, since = fit, entry.day
-        before_times, before_of = before_times + entry.times, before_of + entry.of
-    return since
-
-
-def _log_likelihood(times: int, of: int) -> float:
-    return sum(part * log(part / of) for part in (times, of - times) if part)
+    return _chance(before, after, dispersion(earlier)) <= level
 
 
 def _fall(before: Rate, after: Rate) -> float:
     return before.times / before.of - after.times / after.of
 
 
-def _total(days: Sequence[Day]) -> Rate:
-    return rate(sum(entry.times for entry in days), sum(entry.of for entry in days))
+def _chance(before: Rate, after: Rate, spread: float) -> float:
+    """The chance of such a fall without one, every `spread` visits counting as one, the rest of a
+    division against the alarm. 0..1."""
+    hits, of = ceil(after.times / spread), int(after.of / spread)
+    all_times, all_of = hits + int(before.times / spread), of + int(before.of / spread)
+    return hypergeometric_tail(hits, of, all_times, all_of) if hits <= of else 1.0
