@@ -17,6 +17,7 @@ from .views import (
     step,
     support,
 )
+from .views.insights import overview, signing_in
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -33,6 +34,9 @@ urlpatterns = [
     path("preview/<int:revision>/", preview.preview, name="preview-home"),
     path("preview/<int:revision>/<path:rest>", preview.preview, name="preview"),
     path("pictures/<str:name>", pictures.picture, name="picture"),
+    path("insights/", overview.overview, name="insights-overview"),
+    path("insights/login/", signing_in.sign_in, name="insights-sign-in"),
+    path("insights/logout/", signing_in.sign_out, name="insights-sign-out"),
     path("favicon.ico", home.favicon, name="favicon"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),

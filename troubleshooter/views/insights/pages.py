@@ -1,0 +1,47 @@
+"""Answering with a page of the statistics, or with its <main> when htmx asks for it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from ..pages import wants_fragment
+from .asked import Asked
+from .tabs import tabs
+
+
+def render_insights(
+    request: HttpRequest,
+    asked: Asked,
+    name: str,
+    title: str,
+    context: dict[str, object],
+    *,
+    tab: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """`insights/_<name>.html` in the frame that all pages of the statistics share.
+
+    `tab` is the tab that it stands under, where that is not its own name.
+    """
+    template = "fragment.html" if wants_fragment(request) else "insights/page.html"
+    response = render(
+        request,
+        f"troubleshooter/{template}",
+        {
+            **context,
+            "asked": asked,
+            "page": name,
+            "tabs": tabs(asked, tab or name),
+            "title": title,
+            "fragment": f"troubleshooter/insights/_{name}.html",
+        },
+        status=status,
+    )
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def render_whole(request: HttpRequest, name: str, title: str, *, status: int) -> HttpResponse:
+    """A page that needs nothing of a guide, always with its frame."""
+    context = {"title": title, "fragment": f"troubleshooter/insights/_{name}.html"}
+    return render(request, "troubleshooter/insights/page.html", context, status=status)
