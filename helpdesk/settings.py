@@ -28,10 +28,12 @@ def env_flag(name: str, *, default: bool) -> bool:
     return text in {"1", "true"}
 
 
-def env_count(name: str, default: str) -> int:
+def env_count(name: str, default: str, *, least: int = 1, most: int = 1_200) -> int:
     text = env_text(name, default)
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= 1_200):
-        raise ImproperlyConfigured(f"{name} must be a whole number from 1 to 1200, not {text!r}.")
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        raise ImproperlyConfigured(
+            f"{name} must be a whole number from {least} to {most}, not {text!r}."
+        )
     return int(text)
 
 
@@ -120,8 +122,11 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = VISIT_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if env_flag("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env_flag("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies, each of which adds where a request came from to X-Forwarded-For, are ours.
+PROXIES = env_count("PROXIES", "1", most=10) if BEHIND_PROXY else 0
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
@@ -197,10 +202,28 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# One network address that begins more visits in a day is left out of the figures; 0: none is.
+VISITS_PER_SOURCE = env_count("VISITS_PER_SOURCE", "200", least=0, most=1_000_000)
 # A settings path that someone looked at so many months ago is to be looked at again.
 PATH_CHECK_MONTHS = env_count("PATH_CHECK_MONTHS", "12")
 # Links to machines of the house are not asked for, unless guides are about just those.
 LINK_CHECK_PRIVATE = env_flag("LINK_CHECK_PRIVATE", default=False)
+
+# Charts that were drawn are kept, by their content, for all processes of this server.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "charts": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "charts",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
+    # In memory only: what a server knows of where visits come from is never written down.
+    "sources": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "sources",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+}
 
 # The digest and the alerts go out by mail. Without a server they are printed.
 PUBLIC_URL = env_site("PUBLIC_URL", "http://127.0.0.1:8000")

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
 from django.test import Client, override_settings
@@ -53,8 +54,10 @@ def _own_media(tmp_path, settings):
 
 @pytest.fixture(autouse=True)
 def _fresh_catalogue():
-    """A process keeps revisions for ever; a test's database is gone after it."""
+    """A process keeps revisions for ever, and for a day how many visits came from where; a test's
+    database is gone after it."""
     yield
+    caches["sources"].clear()
     catalogue.published.cache_clear()
     catalogue.parameters.cache_clear()
 

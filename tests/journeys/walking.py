@@ -19,12 +19,14 @@ class Page:
     checked: set[tuple[str, str]]
     forms: int
     status: int
+    stamp: str = ""
 
 
 class _Reader(HTMLParser):
     def __init__(self):
         super().__init__()
         self.hooks, self.buttons, self.checked, self.forms = {}, set(), set(), 0
+        self.stamp = ""
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
@@ -32,7 +34,9 @@ class _Reader(HTMLParser):
             self.hooks = {k[5:]: v or "" for k, v in attrs.items() if k.startswith("data-")}
         if tag == "form" and attrs.get("method") == "post":
             self.forms += 1
-        if tag in ("button", "input") and attrs.get("name"):
+        if attrs.get("name") == "page" and attrs.get("type") == "hidden":
+            self.stamp = attrs["value"]
+        elif tag in ("button", "input") and attrs.get("name"):
             pair = (attrs["name"], attrs.get("value", ""))
             self.buttons.add(pair)
             if "checked" in attrs or "aria-current" in attrs:
@@ -49,6 +53,7 @@ def look(response) -> Page:
         checked=reader.checked,
         forms=reader.forms,
         status=response.status_code,
+        stamp=reader.stamp,
     )
 
 
@@ -60,7 +65,8 @@ def walk(client: Client, guide: str, choose: Choose, *, htmx: bool = False, most
     headers = HTMX if htmx else {}
     pages = [look(client.get(f"/guides/{guide}/next/", follow=True, headers=headers))]
     while pages[-1].hooks.get("page") in ("question", "step") and len(pages) < most:
-        response = client.post(pages[-1].address, choose(pages[-1]), headers=headers)
+        data = {"page": pages[-1].stamp, **choose(pages[-1])}
+        response = client.post(pages[-1].address, data, headers=headers)
         assert response.status_code == 302, response.content.decode()[:2000]
         pages.append(look(client.get(response["Location"], headers=headers)))
     return pages

@@ -25,7 +25,10 @@ TRUTH = {
     "enough": {"candle": 0.5},
     "label_share": 0.5,
 }
-NOT_COMPARED = {"id", "visit", "token_hash", "at", "started_at", "last_event_at", "simulated"}
+NOT_COMPARED = {
+    *("id", "visit", "token_hash", "at", "started_at", "last_event_at", "simulated"),
+    "page_seconds",
+}
 # What the guide asks for -> the order that its visits then follow.
 WAYS = {
     "hold_out: 0": PolicyName.ENGINE,

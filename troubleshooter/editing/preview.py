@@ -25,6 +25,8 @@ from troubleshooter.models import (
     Parameters,
     Question,
     Revision,
+    Slice,
+    StaleDay,
     Step,
     Visit,
 )
@@ -140,9 +142,12 @@ def delete_previews(guides: Iterable[Guide]) -> None:
 
 
 def _delete(previews: QuerySet[Revision]) -> None:
-    """With everything that happened in them."""
+    """With everything that happened in them, and every count of it."""
     gone = list(previews.values_list("pk", flat=True))
+    visits = Visit.objects.filter(revision__in=gone)
+    StaleDay.objects.mark(visits.values_list("guide_id", "started_at"))
+    Slice.objects.filter(revision__in=gone).delete()
     Event.objects.filter(visit__revision__in=gone).delete()
-    Visit.objects.filter(revision__in=gone).delete()
+    visits.delete()
     Parameters.objects.filter(revision__in=gone).delete()
     Revision.objects.filter(pk__in=gone).delete()

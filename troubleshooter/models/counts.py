@@ -4,7 +4,11 @@ Nothing here is a truth of its own: every number can be counted again from the e
 `manage.py rebuild_statistics` does so. A visit counts on the day that it began.
 """
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.db import models
+from django.utils import timezone
 
 from .base import KEY_LENGTH, not_negative, one_of
 from .guide import Guide
@@ -239,11 +243,30 @@ class FoldMark(models.Model):
         ]
 
 
+class StaleDayQuerySet(models.QuerySet):
+    def mark(self, visits: Iterable[tuple[int, datetime]]) -> None:
+        """Have the days counted again on which these visits (guide, begun at) began. One statement,
+        in the transaction that deletes their events.
+
+        A row that is there is written all the same: that locks it, so that whoever counts the day
+        again, and deletes the row before it does, waits and sees what is deleted here.
+        """
+        days = {(guide, timezone.localdate(at)) for guide, at in visits}
+        self.bulk_create(
+            [self.model(guide_id=guide, day=day) for guide, day in sorted(days)],
+            update_conflicts=True,
+            unique_fields=["guide", "day"],
+            update_fields=["day"],
+        )
+
+
 class StaleDay(models.Model):
     """A day of which events were deleted after they had been counted: it is counted again."""
 
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="+", db_index=False)
     day = models.DateField()
+
+    objects = StaleDayQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["guide", "day"], name="staleday_is_unique")]

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from troubleshooter.content.catalogue import PublishedGuide
+from troubleshooter.engine import Parameters
 from troubleshooter.visits.entries import Entry
 from troubleshooter.visits.offering import Offered
+from troubleshooter.visits.recording import believed_before
+from troubleshooter.visits.showing import NOTHING_SHOWN, shown_after
 from troubleshooter.visits.state import Standing, VisitState
 
 from .rows import Columns, columns_of
@@ -43,10 +46,12 @@ class Way:
         guide: PublishedGuide,
         decide: Callable[[VisitState], Offered],
         *,
+        numbers: Parameters,
         for_events: bool,
         room: Room,
     ) -> None:
-        self.guide, self.decide, self.for_events, self.room = guide, decide, for_events, room
+        self.guide, self.decide, self.numbers = guide, decide, numbers
+        self.for_events, self.room = for_events, room
         self.steps = {step.key: step for step in guide.engine.steps}
         self.start = Moment(self, VisitState(), None)
 
@@ -76,25 +81,36 @@ class Moment:
             self._known[key] = rule(self.here, *about)
         return self._known[key]
 
-    def lead(self, rule: Rule, *about: Hashable) -> "Lead | None":
-        """What is told by this rule of a visit, and the moment after it; None if nothing is."""
-        key = (rule, *about)
+    def lead(self, rule: Rule, *about: Hashable, more: bool = False) -> "Lead | None":
+        """What is told by this rule of a visit, and the moment after it; None if nothing is. With
+        `more` to be told at once, nothing is shown in between."""
+        key = (rule, more, *about)
         if key in self._leads:
             return self._leads[key]
         entry = rule(self.here, *about)
-        lead = None if entry is None else self._lead(entry)
+        lead = None if entry is None else self._lead(entry, more)
         if self._way.room.left > 0:
             self._way.room.left -= 1
             self._leads[key] = lead
         return lead
 
-    def _lead(self, entry: Entry) -> "Lead":
+    def _lead(self, entry: Entry, more: bool) -> "Lead":
         way, state = self._way, self.here.state
         after = state.after(entry)
         # Where nothing was added to the evidence, the offer stands.
         offered = self.offered if after.given is state.given else None
-        columns = columns_of(entry, self.offered, state.place) if way.for_events else ()
-        return Told(entry=entry, columns=columns), Moment(way, after, offered)
+        moment = Moment(way, after, offered)
+        columns = self._columns(entry, moment, more) if way.for_events else ()
+        return Told(entry=entry, columns=columns), moment
+
+    def _columns(self, entry: Entry, after: "Moment", more: bool) -> Columns:
+        return columns_of(
+            entry,
+            self.offered,
+            place=self.here.state.place,
+            believed=believed_before(entry, self.here, self._way.numbers),
+            shown=NOTHING_SHOWN if more else shown_after(entry, after.here, lambda: after.offered),
+        )
 
 
 Lead = tuple[Told, Moment]

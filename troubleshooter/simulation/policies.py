@@ -51,6 +51,7 @@ class Policies:
         return Way(
             self.guide,
             lambda state: self._decided(name, state, lot, group),
+            numbers=self.parameters[group],
             for_events=self.for_events,
             room=self.room,
         )

@@ -16,15 +16,16 @@ from .walk import Said, Walked
 
 BATCH = 1000  # visits; each has some ten events
 HASH_BYTES = 32
-# Visits end evenly spread over so many days before the recording.
+# Visits end evenly spread over so many days before the recording, if nothing else is asked for.
 DAYS = 28
 
 
 class Recorder:
-    """Writes visits in batches; `close` writes the rest. `visits` is how many people will come."""
+    """Writes visits in batches; `close` writes the rest. `visits` is how many people will come, in
+    the `days` before `now`."""
 
-    def __init__(self, live: LiveGuide, *, now: datetime, visits: int) -> None:
-        self.live, self.now, self.visits = live, now, visits
+    def __init__(self, live: LiveGuide, *, now: datetime, visits: int, days: int = DAYS) -> None:
+        self.live, self.now, self.visits, self.days = live, now, visits, days
         self.waiting: list[tuple[Visit, tuple[Said, ...]]] = []
         self.seen = 0
         self.recorded = 0
@@ -32,7 +33,7 @@ class Recorder:
     def see(self, person: Person, walks: Mapping[PolicyName, Walked]) -> None:
         """Take one person's visits; both end at the same time."""
         self.seen += 1
-        until_now = timedelta(days=DAYS) * (self.visits - self.seen) / max(self.visits, 1)
+        until_now = timedelta(days=self.days) * (self.visits - self.seen) / max(self.visits, 1)
         for name, walked in walks.items():
             visit = self._visit(person, name, walked, self.now - until_now)
             self.waiting.append((visit, walked.said))
@@ -71,4 +72,4 @@ class Recorder:
 def _events(visit: Visit, said: tuple[Said, ...]) -> Iterator[Columns]:
     for sequence, one in enumerate(said, start=1):
         at = visit.started_at + timedelta(minutes=one.minutes)
-        yield row_of(visit, sequence, at, one.told.columns)
+        yield row_of(visit, sequence, at, one.page_seconds, one.told.columns)

@@ -5,7 +5,7 @@ of a recording.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import connection
 
@@ -13,11 +13,12 @@ from troubleshooter.models import Event, EventKind, Visit
 from troubleshooter.visits.entries import Entry
 from troubleshooter.visits.offering import Offered
 from troubleshooter.visits.recording import event_of
+from troubleshooter.visits.showing import Shown
 
 Columns = tuple[object, ...]
 
 # What hangs on the single visit, in the order of `row_of`; all else is said by entry and offer.
-OWN = ("visit", "sequence", "revision", "parameters", "at")
+OWN = ("visit", "sequence", "revision", "parameters", "at", "page_seconds")
 OWN_FIELDS = tuple(Event._meta.get_field(name) for name in OWN)
 SHARED_FIELDS = tuple(
     field
@@ -26,12 +27,14 @@ SHARED_FIELDS = tuple(
 )
 AT = Event._meta.get_field("at")
 NOBODY = Visit()
-UNKNOWN_TIME = datetime.min.replace(tzinfo=UTC)
 
 
-def columns_of(entry: Entry, offered: Offered, place: int) -> Columns:
+def columns_of(
+    entry: Entry, offered: Offered, *, place: int, believed: list[int] | None, shown: Shown
+) -> Columns:
     """The values of an event's columns but for those of `OWN`, as the database takes them."""
-    event = event_of(NOBODY, entry, offered, place=place, at=UNKNOWN_TIME)
+    event = event_of(NOBODY, entry, offered, place=place, believed=believed)
+    event.next_move, event.next_key = shown.move, shown.key
     if event.kind == EventKind.DIAGNOSED:  # by support, who is not offered anything
         event.move = event.move_key = event.shadow_move = event.shadow_key = ""
         event.propensity = 1.0
@@ -40,10 +43,13 @@ def columns_of(entry: Entry, offered: Offered, place: int) -> Columns:
     )
 
 
-def row_of(visit: Visit, sequence: int, at: datetime, columns: Columns) -> Columns:
+def row_of(
+    visit: Visit, sequence: int, at: datetime, page_seconds: float | None, columns: Columns
+) -> Columns:
     """One event of a visit that is saved."""
     moment = AT.get_db_prep_save(at, connection)
-    return (visit.pk, sequence, visit.revision_id, visit.parameters_id, moment, *columns)
+    here = (visit.pk, sequence, visit.revision_id, visit.parameters_id)
+    return (*here, moment, page_seconds, *columns)
 
 
 def insert_events(rows: Iterable[Columns]) -> None:

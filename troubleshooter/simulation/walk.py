@@ -1,6 +1,6 @@
 """One made-up person on one visit: the visit's own rules, without a row in the database."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -24,13 +24,21 @@ from .clock import Clock, OutOfPatience
 from .moments import Rule, Told, Way
 from .person import Person
 
+# Nobody sends a page in less time after it came.
+LEAST_SECONDS = 2.0
+# These come without a page of the visit: at its start, and from support.
+WITHOUT_PAGE = {EventKind.STARTED, EventKind.DIAGNOSED}
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was told, and minutes since the start."""
+    """What was told, minutes since the start, and for how many seconds its page was open (None:
+    there is none). Who waits comes back to a page of their own, and has not had it open meanwhile.
+    """
 
     told: Told
     minutes: float
+    page_seconds: float | None
 
     @property
     def entry(self) -> Entry:
@@ -68,6 +76,7 @@ class _Going:
         self.clock = Clock(guide=way.guide.engine, steps=way.steps, patience=person.patience)
         self.left = person.causes
         self.said: list[Said] = []
+        self.worked = 0.0  # on pages before this one, in minutes
 
     def walked(self) -> Walked:
         outcome, steps, questions = self.moment.known(_standing)
@@ -82,8 +91,7 @@ class _Going:
         )
 
     def to_the_end(self) -> None:
-        for entry in self.moment.known(_entries_at_start):
-            self.say(_as_it_is, entry)
+        self.say_at_once(self.moment.known(_entries_at_start))
         while not self.moment.known(_is_over):
             move = self.moment.offered.move
             if move.kind is MoveKind.HAND_OVER or not self.follow(move):
@@ -116,8 +124,7 @@ class _Going:
         result = self.result_of(step)
         new, sharing = self.moment.known(_found_out, step.key, result)
         self.clock.find_out([step.key, *(other.key for other in sharing)])
-        for entry in (*new, *sharing):
-            self.say(_as_it_is, entry)
+        self.say_at_once((*new, *sharing))
         return bool(new)
 
     def result_of(self, step: StepContent) -> Result:
@@ -136,14 +143,27 @@ class _Going:
         if cause is not None:
             self.say(_as_it_is, Entry(kind=EventKind.DIAGNOSED, node=Node.CAUSE, key=cause))
 
-    def say(self, rule: Rule, *about: Hashable) -> bool:
-        """Have it recorded, if by this rule there is anything to record."""
-        lead = self.moment.lead(rule, *about)
+    def say_at_once(self, entries: Sequence[Entry]) -> None:
+        """All of it from one page."""
+        for number, entry in enumerate(entries, start=1):
+            self.say(_as_it_is, entry, more=number < len(entries))
+
+    def say(self, rule: Rule, *about: Hashable, more: bool = False) -> bool:
+        """Have it recorded, if by this rule there is anything to record; with `more` from the same
+        page."""
+        lead = self.moment.lead(rule, *about, more=more)
         if lead is None:
             return False
         told, self.moment = lead
-        self.said.append(Said(told, self.clock.minutes))
+        self.said.append(Said(told, self.clock.minutes, self.page_seconds(told.entry)))
+        if not more:
+            self.worked = self.clock.hands_on
         return True
+
+    def page_seconds(self, entry: Entry) -> float | None:
+        if entry.kind in WITHOUT_PAGE:
+            return None
+        return max(LEAST_SECONDS, 60.0 * (self.clock.hands_on - self.worked))
 
 
 def _as_it_is(here: Standing, entry: Entry) -> Entry:

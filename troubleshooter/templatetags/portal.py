@@ -1,6 +1,7 @@
 """How the pages write paths, times and chances."""
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from troubleshooter.content.markup import html_from_markdown
@@ -13,6 +14,7 @@ from troubleshooter.content.schema import (
 from troubleshooter.content.ways import Way, ways
 from troubleshooter.content.wording import duration, in_ten, rhythm
 from troubleshooter.visits.gates import is_risky
+from troubleshooter.visits.page_stamps import stamp
 from troubleshooter.visits.queries import OpenVisit
 from troubleshooter.visits.why import why
 
@@ -48,6 +50,12 @@ def spoken(segments: tuple[str, ...]) -> str:
     """A path as one would read it out."""
     names = ["your name at the top" if account_row(name) else name for name in segments]
     return ", then ".join(names)
+
+
+@register.simple_tag
+def page_stamp() -> SafeString:
+    """When the page was fetched, for its form to send along."""
+    return format_html('<input type="hidden" name="page" value="{}">', stamp())
 
 
 @register.simple_tag

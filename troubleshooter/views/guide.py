@@ -11,10 +11,12 @@ from troubleshooter.forms import StartForm
 from troubleshooter.visits import services
 from troubleshooter.visits.queries import find_visit
 
+from .beginners import begun_by
 from .cookies import give_token, read_token
 from .moves import to_next, withdrawn
 from .pages import render_page
 from .previewing import guide_or_404
+from .stamps import sent_by
 
 
 @require_safe
@@ -34,7 +36,9 @@ def start(request: HttpRequest, guide: str) -> HttpResponse:
     form = StartForm(live.published.content, request.POST)
     if not form.is_valid():
         return _page(request, live, form)
-    started = services.start(live, **form.cleaned_data)
+    started = services.start(
+        live, **form.cleaned_data, begun_by=begun_by(request), sent=sent_by(request)
+    )
     return give_token(request, to_next(started.visit), guide, started.token)
 
 

@@ -12,6 +12,7 @@ from troubleshooter.visits.queries import require_visit
 from .cookies import read_token
 from .moves import back_address, to_next, visit_view
 from .pages import render_page
+from .stamps import sent_by
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,8 +24,8 @@ def question(request: HttpRequest, guide: str, key: str) -> HttpResponse:
     if form.is_valid():
         option = form.cleaned_data["option"]
         try:
-            token = read_token(request, guide)
-            return to_next(services.answer(guide, token, question=key, option=option))
+            token, sent = read_token(request, guide), sent_by(request)
+            return to_next(services.answer(guide, token, question=key, option=option, sent=sent))
         except InvalidAnswer:
             form.add_error("option", "Choose one of the answers listed here.")
     return _page(request, guide, key, form)

@@ -21,6 +21,7 @@ from .buttons import result_buttons
 from .cookies import read_token
 from .moves import back_address, to_next, visit_view
 from .pages import render_page
+from .stamps import sent_by
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,12 +39,12 @@ def step(request: HttpRequest, guide: str, key: str) -> HttpResponse:
 
 
 def _said(request: HttpRequest, guide: str, key: str, said: dict[str, str]) -> HttpResponse:
-    token = read_token(request, guide)
+    token, sent = read_token(request, guide), sent_by(request)
     if said["result"]:
-        here = services.record_result(guide, token, step=key, result=said["result"])
+        here = services.record_result(guide, token, step=key, result=said["result"], sent=sent)
         recorded = here.state.steps.get(key) == said["result"]
         return to_next(here) if recorded else _to_gate(here, key)
-    return _to_gate(services.confirm(guide, token, step=key), key)
+    return _to_gate(services.confirm(guide, token, step=key, sent=sent), key)
 
 
 def _to_gate(here: OpenVisit, key: str) -> HttpResponse:

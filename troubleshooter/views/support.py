@@ -13,6 +13,7 @@ from troubleshooter.visits.queries import OpenVisit, require_visit
 from .cookies import read_token
 from .moves import back_address, visit_view
 from .pages import render_page
+from .stamps import sent_by
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +28,9 @@ def support(request: HttpRequest, guide: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, here, form)
     hand_over = request.POST.get("hand_over") == "1"
-    services.keep_handoff(guide, token, fields=form.cleaned_data, hand_over=hand_over)
+    services.keep_handoff(
+        guide, token, fields=form.cleaned_data, hand_over=hand_over, sent=sent_by(request)
+    )
     return redirect("support", guide)
 
 

@@ -1,41 +1,74 @@
-"""Adding one event to a visit, with what the visitor was being shown at that moment."""
-
-from datetime import datetime
+"""Adding events to a visit, with what the visitor was being shown at that moment."""
 
 from django.utils import timezone
 
-from troubleshooter.models import Event, Outcome, Visit
+from troubleshooter.engine import Parameters, believe
+from troubleshooter.models import Event, EventKind, Node, Outcome, Visit
 
 from .entries import Entry
 from .offering import Offered
-from .queries import OpenVisit
+from .page_stamps import NOT_BY_FORM, Sent
+from .queries import OpenVisit, numbers_for
+from .showing import Shown, shown_after
+from .state import Standing
+
+RESULTS = {EventKind.RESULT, EventKind.CHANGED}
 
 
-def record(here: OpenVisit, entry: Entry | None, *, outcome: Outcome | None = None) -> OpenVisit:
-    """Append the entry, if there is one, and bring the visit's row up to date: one insert, one
-    update.
+def record(
+    here: OpenVisit,
+    *entries: Entry | None,
+    sent: Sent = NOT_BY_FORM,
+    shown: Shown | None = None,
+    outcome: Outcome | None = None,
+) -> OpenVisit:
+    """Append the entries of one request, as far as there are any, and bring the visit's row up to
+    date: one insert, one update. `shown` is the page that follows, if it is not the next move.
 
     The caller holds the visit's lock, so the sequence has no gap and no double; the database
     refuses both all the same.
     """
-    if entry is None:
+    said = [entry for entry in entries if entry is not None]
+    if not said:
         return here
-    visit, now = here.visit, timezone.now()
-    event = event_of(visit, entry, here.offered, place=here.state.place, at=now)
-    event.save(force_insert=True)
-    after = here.with_state(here.state.after(entry))
-    visit.last_sequence, visit.last_event_at = event.sequence, event.at
-    visit.outcome = outcome or after.outcome
+    visit, now, events = here.visit, timezone.now(), []
+    for number, entry in enumerate(said, start=visit.last_sequence + 1):
+        event, here = _taken_in(here, entry)
+        event.sequence, event.at = number, now
+        event.page_seconds, event.unread = sent.page_seconds, sent.unread
+        events.append(event)
+    after = shown or shown_after(said[-1], here, lambda: here.offered)
+    event.next_move, event.next_key = after.move, after.key
+    Event.objects.bulk_create(events)
+    visit.last_sequence, visit.last_event_at = event.sequence, now
+    visit.outcome = outcome or here.outcome
     visit.save(update_fields=["last_sequence", "last_event_at", "outcome"])
-    return after
+    return here
 
 
-def event_of(visit: Visit, entry: Entry, offered: Offered, *, place: int, at: datetime) -> Event:
-    """The next event of the visit, not saved: what was said, where, and what was on offer."""
+def _taken_in(here: OpenVisit, entry: Entry) -> tuple[Event, OpenVisit]:
+    """The entry as an event, without its number and time, and where the visit stands after it."""
+    believed = believed_before(entry, here, numbers_for(here.visit))
+    event = event_of(here.visit, entry, here.offered, place=here.state.place, believed=believed)
+    return event, here.with_state(here.state.after(entry))
+
+
+def believed_before(entry: Entry, here: Standing, numbers: Parameters) -> list[int] | None:
+    """P(the cause is still there) in thousandths, in the order of the guide's causes, before what a
+    step did is taken in; None for all else that can be said."""
+    if entry.node != Node.STEP or entry.kind not in RESULTS:
+        return None
+    belief = believe(here.guide.engine, numbers, here.state.evidence)
+    return [round(1000 * share) for share in belief.still_present.values()]
+
+
+def event_of(
+    visit: Visit, entry: Entry, offered: Offered, *, place: int, believed: list[int] | None
+) -> Event:
+    """An event of the visit, not saved: what was said, and what was on offer and believed."""
     would_be = offered.in_place_of
     return Event(
         visit=visit,
-        sequence=visit.last_sequence + 1,
         kind=entry.kind,
         node=entry.node,
         key=entry.key,
@@ -45,8 +78,8 @@ def event_of(visit: Visit, entry: Entry, offered: Offered, *, place: int, at: da
         propensity=offered.propensity,
         shadow_move=would_be.kind if would_be else "",
         shadow_key=would_be.key if would_be else "",
+        believed=believed,
         place=place,
         revision_id=visit.revision_id,
         parameters_id=visit.parameters_id,
-        at=at,
     )

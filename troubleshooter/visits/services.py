@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from troubleshooter.content.catalogue import LiveGuide
-from troubleshooter.models import EventKind, Outcome, Visit
+from troubleshooter.models import BegunBy, EventKind, Outcome, StaleDay, Visit
 
 from .entries import (
     Entry,
@@ -21,8 +21,10 @@ from .entries import (
     entry_of_result,
 )
 from .offering import drawn_arm, previewed_arm
+from .page_stamps import NOT_BY_FORM, Sent
 from .queries import OpenVisit, require_visit
 from .recording import record
+from .showing import shown_again
 from .state import VisitState
 from .tokens import hash_of, new_token
 
@@ -36,9 +38,26 @@ class Started:
 
 
 @transaction.atomic
-def start(live: LiveGuide, *, platform: str, version: str, message: str) -> Started:
+def start(
+    live: LiveGuide,
+    *,
+    platform: str,
+    version: str,
+    message: str,
+    begun_by: BegunBy = BegunBy.VISITOR,
+    sent: Sent = NOT_BY_FORM,
+) -> Started:
     """Begin a visit on the live revision, or on the preview of a draft. A picked message's answers
     are taken over."""
+    begun = begin(live, platform=platform, version=version, message=message, begun_by=begun_by)
+    here = record(begun.visit, *entries_at_start(begun.visit, message), sent=sent)
+    return Started(token=begun.token, visit=here)
+
+
+def begin(
+    live: LiveGuide, *, platform: str, version: str, message: str, begun_by: BegunBy
+) -> Started:
+    """The visit's row, with nothing said in it yet. The caller records the start."""
     token, now, lot = new_token(), timezone.now(), secrets.randbits(LOT_BITS)
     content = live.published.content
     visit = Visit.objects.create(
@@ -53,58 +72,69 @@ def start(live: LiveGuide, *, platform: str, version: str, message: str) -> Star
         arm=previewed_arm(content) if live.preview else drawn_arm(content, lot),
         lot=lot,
         preview=live.preview,
+        begun_by=begun_by,
         started_at=now,
         last_event_at=now,
     )
     here = OpenVisit(visit=visit, guide=live.published, state=VisitState())
-    for entry in entries_at_start(here, message):
-        here = record(here, entry)
     return Started(token=token, visit=here)
 
 
-def answer(guide_key: str, token: str | None, *, question: str, option: str) -> OpenVisit:
+def answer(
+    guide_key: str, token: str | None, *, question: str, option: str, sent: Sent = NOT_BY_FORM
+) -> OpenVisit:
     """Record an answer, or replace an earlier one; every other answer stays."""
 
     def write(here: OpenVisit) -> OpenVisit:
-        return record(here, entry_of_answer(here, question, option))
+        return record(here, entry_of_answer(here, question, option), sent=sent)
 
     return _writing(guide_key, token, write)
 
 
-def record_result(guide_key: str, token: str | None, *, step: str, result: str) -> OpenVisit:
+def record_result(
+    guide_key: str, token: str | None, *, step: str, result: str, sent: Sent = NOT_BY_FORM
+) -> OpenVisit:
     """Record what a step did, and with it each step that was waiting for the same test. A risky
     step that was not confirmed can only be declined."""
 
     def write(here: OpenVisit) -> OpenVisit:
         entry = entry_of_result(here, step, result)
         sharing = tuple(entries_sharing(here, step, result)) if entry else ()
-        for each in (entry, *sharing):
-            here = record(here, each)
-        return here
+        return record(here, entry, *sharing, sent=sent)
 
     return _writing(guide_key, token, write)
 
 
-def confirm(guide_key: str, token: str | None, *, step: str) -> OpenVisit:
+def confirm(guide_key: str, token: str | None, *, step: str, sent: Sent = NOT_BY_FORM) -> OpenVisit:
     """Record that the visitor knows what a risky step costs and wants to go on."""
 
     def write(here: OpenVisit) -> OpenVisit:
-        return record(here, entry_of_confirmation(here, step))
+        return record(here, entry_of_confirmation(here, step), sent=sent)
 
     return _writing(guide_key, token, write)
 
 
-def report_missing_path(guide_key: str, token: str | None, *, path: str) -> OpenVisit:
-    """Record that a settings path is not to be found on the visit's platform and version."""
+def report_missing_path(
+    guide_key: str, token: str | None, *, path: str, page: str = "", sent: Sent = NOT_BY_FORM
+) -> OpenVisit:
+    """Record that a settings path is not to be found on the visit's platform and version. The
+    visitor goes back to the page, written `question/<key>` or `step/<key>`; else to the next move.
+    """
 
     def write(here: OpenVisit) -> OpenVisit:
-        return record(here, entry_of_missing_path(here, path))
+        entry, shown = entry_of_missing_path(here, path), shown_again(here.guide, page)
+        return record(here, entry, sent=sent, shown=shown)
 
     return _writing(guide_key, token, write)
 
 
 def keep_handoff(
-    guide_key: str, token: str | None, *, fields: dict[str, str], hand_over: bool
+    guide_key: str,
+    token: str | None,
+    *,
+    fields: dict[str, str],
+    hand_over: bool,
+    sent: Sent = NOT_BY_FORM,
 ) -> OpenVisit:
     """Keep what the visitor wrote for support; record the hand-over when they say so."""
 
@@ -112,7 +142,7 @@ def keep_handoff(
         if here.visit.handoff != fields:
             here.visit.handoff = fields
             here.visit.save(update_fields=["handoff"])
-        return record(here, entry_of_hand_over(here)) if hand_over else here
+        return record(here, entry_of_hand_over(here), sent=sent) if hand_over else here
 
     return _writing(guide_key, token, write)
 
@@ -123,6 +153,7 @@ def forget(guide_key: str, token: str | None) -> None:
 
     def write(here: OpenVisit) -> OpenVisit:
         visit = here.visit
+        StaleDay.objects.mark([(visit.guide_id, visit.started_at)])
         visit.events.exclude(kind=EventKind.STARTED).delete()
         visit.events.update(value="")
         visit.token_hash, visit.outcome = None, Outcome.FORGOTTEN

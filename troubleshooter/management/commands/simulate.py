@@ -18,7 +18,7 @@ from troubleshooter.management.guide_files import guide_from_file
 from troubleshooter.management.progress import Progress
 from troubleshooter.simulation.plan import Plan
 from troubleshooter.simulation.policies import PolicyName
-from troubleshooter.simulation.recording import Recorder
+from troubleshooter.simulation.recording import DAYS, Recorder
 from troubleshooter.simulation.run import Watch, simulate
 from troubleshooter.simulation.truth import Truth
 from troubleshooter.simulation.truth_file import BadTruth, read_truth
@@ -51,6 +51,12 @@ class Command(BaseCommand):
             action="store_true",
             help="Keep the visits, marked as simulated. The guide must be live as in the file.",
         )
+        parser.add_argument(
+            "--days",
+            type=_at_least(1),
+            default=DAYS,
+            help="Visits that are kept ended in the course of so many days up to now.",
+        )
 
     def handle(
         self,
@@ -62,6 +68,7 @@ class Command(BaseCommand):
         policy: str | None,
         jobs: int,
         record: bool,
+        days: int,
         **options: object,
     ) -> None:
         guide = guide_from_file(file, self.stderr)
@@ -77,7 +84,8 @@ class Command(BaseCommand):
             seed=seed,
             for_events=record,
         )
-        recorder = Recorder(live, now=timezone.now(), visits=visits) if live else None
+        now = timezone.now()
+        recorder = Recorder(live, now=now, visits=visits, days=days) if live else None
         found = self._watched(plan, recorder, jobs)
         self.stdout.write(json.dumps(found, indent=2))
 
