@@ -35,7 +35,8 @@ def summed(
     found = rows.order_by().values(**apart).annotate(**sums).values_list(*apart, *sums)
     for row in found:
         width = len(apart)
+        counted = (number or 0 for number in row[width:])  # a sum over no rows is no number
         yield (
             dict(zip(columns, row, strict=False)),
-            dict(zip(measures, row[width:], strict=True)),
+            dict(zip(measures, counted, strict=True)),
         )

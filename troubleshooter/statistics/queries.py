@@ -11,13 +11,14 @@ from .asking import Ask
 from .cells import DETAIL, NEXT, NODE, TIME, VISIT
 from .counted import DetailFigures, MissingPath, NodeFigures, Transition, VisitFigures
 from .filters import Filters
+from .folding import fold_if_long
 from .lines import line_at, zone_of_days
 from .mark import current_mark, line_from
+from .moment import Moment
 from .reading import Contents
 from .snapshot import snapshot
 from .sources import Sources, Sums
 from .spans import DAY, MONTH, Span, days, periods, spans, week_of
-from .tail import Moment
 from .visit_facts import PATH
 
 WEEK = "week"
@@ -36,6 +37,7 @@ def look(*, now: datetime | None = None) -> Iterator["Look"]:
     Unended visits have left when nothing was heard of them for 72 hours before `now`.
     """
     moment = now or timezone.now()
+    fold_if_long(now=moment)
     with snapshot():
         yield Look(moment)
 

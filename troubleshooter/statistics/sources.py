@@ -12,8 +12,9 @@ from .cells import Kind
 from .extra import Extra, extras, found_in_extras
 from .kept import found_in_tables
 from .kinds import kinds_of
+from .moment import Moment
 from .standing import found_standing
-from .tail import Moment, previews_of, tail_of
+from .tail import previews_of, tail_of
 from .tally import Tally
 
 Sums = dict[tuple[Value, ...], Counter[str]]
