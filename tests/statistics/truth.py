@@ -6,6 +6,7 @@ each visit each thing is searched for in its list of events.
 
 from collections import Counter, defaultdict
 from datetime import timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -42,11 +43,11 @@ class OneVisit:
                     self.paths[node, one["key"]].add(path)
         self.messages = {m["key"]: set(m.get("answers", {})) for m in content.get("messages", ())}
 
-    @property
+    @cached_property
     def day(self):
         return self.row["started_at"].astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
-    @property
+    @cached_property
     def is_forgotten(self):
         return any(e["kind"] == "forgotten" for e in self.events)
 
@@ -64,7 +65,7 @@ class OneVisit:
         said = self.said(node, key)
         return said[-1]["value"] if said else None
 
-    @property
+    @cached_property
     def nodes(self):
         if self.is_forgotten:
             return set()
@@ -92,7 +93,7 @@ class OneVisit:
             return ""
         return max(zip(first["believed"], [-n for n in range(99)], self.causes))[2]
 
-    @property
+    @cached_property
     def fixing(self):
         """Steps that the visitor says worked, as first answered, fixes before workarounds."""
         keys = dict.fromkeys(
@@ -103,7 +104,7 @@ class OneVisit:
             k for k in fixed if self.kinds[k] == "workaround"
         ]
 
-    @property
+    @cached_property
     def outcome(self):
         if self.is_forgotten:
             return "forgotten"
@@ -113,7 +114,7 @@ class OneVisit:
             return "handed_over"
         return "left" if self.events[-1]["at"] < self.line else "open"
 
-    @property
+    @cached_property
     def standing(self):
         """Where an unended visit stands; None where that is not known."""
         if self.outcome not in ("left", "open"):
@@ -163,7 +164,7 @@ class OneVisit:
             return minutes // 60 * 60
         return minutes // 15 * 15 if minutes >= 180 else minutes
 
-    @property
+    @cached_property
     def exclusion(self):
         row = self.row
         reasons = [
@@ -175,7 +176,7 @@ class OneVisit:
         ]
         return next((reason for reason, holds in reasons if holds), "")
 
-    @property
+    @cached_property
     def is_machine(self):
         events = list(self.events)
         brought = []
@@ -199,7 +200,7 @@ class OneVisit:
         span = (new[-1]["at"] - new[0]["at"]).total_seconds()
         return seconds < 1 or (len(new) >= 5 and (span <= 0 or (len(new) - 1) / span > 1))
 
-    @property
+    @cached_property
     def missing(self):
         if self.is_forgotten:
             return set()
@@ -209,7 +210,7 @@ class OneVisit:
             if e["kind"] == "path_not_found"
         }
 
-    @property
+    @cached_property
     def paths_shown(self):
         return {p for at in self.nodes for p in self.paths.get(at, ())} | {
             p for p, _ in self.missing

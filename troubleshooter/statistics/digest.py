@@ -47,7 +47,7 @@ class Digest:
     """A week of one guide, `since` to `until`, both included. Changes are against the week before.
 
     `fixes` are the three that resolved most, first those that lead; `together` says whether more
-    than one leads, so that they cannot be told apart. `alerts` were noticed since the week began.
+    than one leads, so that they cannot be told apart. `alerts` were noticed in the week.
     """
 
     guide: Guide
@@ -131,10 +131,11 @@ def _losing(nodes: Mapping[tuple[str, str], NodeFigures], names: Names) -> Losin
 
 
 def _alerts(guide: Guide, since: date, names: Names) -> tuple[NamedAlert, ...]:
-    began = datetime.combine(since, time.min, timezone.get_current_timezone())
+    zone = timezone.get_current_timezone()
+    began, over = (datetime.combine(day, time.min, zone) for day in (since, since + WEEK))
     return tuple(
         NamedAlert(alert=alert, name=name_of(alert, names), device=names.platform(alert.platform))
-        for alert in alerts_between(guide.pk, began, timezone.now())
+        for alert in alerts_between(guide.pk, began, over)
     )
 
 

@@ -10,7 +10,7 @@ from troubleshooter.models import Grain, Slice, StaleDay, Visit
 
 from .cells import Cell, Kind
 from .folding import fold, holding_mark
-from .kinds import kinds_of
+from .kinds import COLUMNS, kinds_of
 from .lines import zone_of_days
 from .mark import Mark, as_mark, current_mark, is_kept
 from .moment import Moment
@@ -31,6 +31,7 @@ class Difference:
     grain: str
     start: date
     cell: Cell
+    kept: int
     missing: int
     """How much is to be added to the kept number; below zero: taken off."""
 
@@ -84,7 +85,27 @@ def _of_month(guide: int, month: date) -> Tally:
 
 def _told(lacking: Tally, grain: str) -> Iterator[Difference]:
     for kind, start, cell, number in lacking:
-        yield Difference(kind=kind, grain=grain, start=start, cell=cell, missing=number)
+        yield Difference(
+            kind=kind,
+            grain=grain,
+            start=start,
+            cell=cell,
+            kept=_kept(kind, grain, start, cell),
+            missing=number,
+        )
+
+
+def _kept(kind: Kind, grain: str, start: date, cell: Cell) -> int:
+    name, *values, measure = cell
+    table = TABLES[name]
+    rows = table.model.objects.filter(
+        **{f"slice__{column}": value for column, value in zip(COLUMNS, kind, strict=True)},
+        **dict(zip(table.columns, values, strict=True)),
+        start=start,
+    )
+    if table.by_grain:
+        rows = rows.filter(grain=grain)
+    return rows.values_list(measure, flat=True).first() or 0
 
 
 def _guides() -> list[int]:
