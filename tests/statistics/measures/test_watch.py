@@ -14,6 +14,8 @@ from troubleshooter.statistics.measures.days import dispersion, likeliest_fall
 from troubleshooter.statistics.measures.tails import hypergeometric_tail
 from troubleshooter.statistics.measures.watch import BASELINE, FALSE_ALARMS_A_YEAR, LEAST, WINDOWS
 
+from .second_watch import days_with_an_alarm
+
 BEGIN = date(2024, 1, 1)
 
 
@@ -222,3 +224,38 @@ def test_the_year_before_is_the_year_before():
     old = [(100, 100)] * 400
     steady = [(30, 60)] * (BASELINE + max(WINDOWS))
     assert looked(days_of([*old, *steady]), len(old) + len(steady) - 1) is None
+
+
+# ---- a second way ----------------------------------------------------------------------------
+
+
+def _rates(shape, seed):
+    chance = numpy.random.default_rng(seed)
+    return {
+        "steady": numpy.full(730, 0.6),
+        "varied": chance.beta(36, 24, 730),
+        "broken": numpy.where(numpy.arange(730) < 500, 0.6, 0.4),
+    }[shape]
+
+
+@pytest.mark.parametrize("shape", ["steady", "varied", "broken"])
+@pytest.mark.parametrize("a_day", [2, 40])
+def test_a_second_way_tells_the_same_days(shape, a_day):
+    daily = _rates(shape, 6)
+    history = drawn(6, rate=lambda number: daily[number], a_day=a_day, days=730)
+    times, of = (numpy.array([getattr(entry, n) for entry in history]) for n in ("times", "of"))
+    second = days_with_an_alarm(times, of, watched=3)
+    checked = range(10, 730, 12)
+    ours = {number for number in checked if looked(history, number, watched=3)}
+    assert ours == second & set(checked)
+    assert bool(second) == (shape == "broken")
+
+
+def test_in_200_years_without_a_change_there_are_fewer_alarms_than_are_allowed():
+    """One rate that takes the whole allowance for itself. An alarm of many days is counted daily."""
+    chance, told, years = numpy.random.default_rng(9), 0, 200
+    for year in range(years):
+        of = chance.poisson([1, 5, 20, 100][year % 4], 731)
+        times = chance.binomial(of, [0.6, 0.3][year % 2])
+        told += len(days_with_an_alarm(times, of, watched=1, first=365))
+    assert told / years <= FALSE_ALARMS_A_YEAR
