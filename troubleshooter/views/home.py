@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from troubleshooter.content import catalogue
 from troubleshooter.content.search import LONGEST_QUERY, search
+from troubleshooter.content.unmatched import count_unmatched
 from troubleshooter.editing.plans import publish_what_is_due
 
 from .pages import render_page
@@ -19,6 +20,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if publish_what_is_due(guides):
         guides = catalogue.live_guides()
     hits = search((live.published for live in guides), query) if query else ()
+    if query and not hits and request.method == "GET":
+        count_unmatched(query)
     title = f"Search: {query}" if query else "What is not working?"
     return render_page(request, "home", title, {"guides": guides, "query": query, "hits": hits})
 
