@@ -17,7 +17,7 @@ from .views import (
     step,
     support,
 )
-from .views.insights import overview, signing_in
+from .views.insights import definitions, overview, signing_in, step as one_step
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -35,6 +35,8 @@ urlpatterns = [
     path("preview/<int:revision>/<path:rest>", preview.preview, name="preview"),
     path("pictures/<str:name>", pictures.picture, name="picture"),
     path("insights/", overview.overview, name="insights-overview"),
+    path("insights/steps/<slug:key>/", one_step.step, name="insights-step"),
+    path("insights/definitions/", definitions.definitions, name="insights-definitions"),
     path("insights/login/", signing_in.sign_in, name="insights-sign-in"),
     path("insights/logout/", signing_in.sign_out, name="insights-sign-out"),
     path("favicon.ico", home.favicon, name="favicon"),

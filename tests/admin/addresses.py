@@ -113,7 +113,8 @@ VISITORS = {
     # Below no /admin/, but for editors only: tests/admin/preview/.
     *("preview", "preview-home"),
     # For support leads only: tests/insights/test_access.py.
-    *("insights-overview", "insights-sign-in", "insights-sign-out"),
+    *("insights-overview", "insights-step", "insights-definitions"),
+    *("insights-sign-in", "insights-sign-out"),
 }
 # What admin answers under other names than its own: an old form of an address, and the rest.
 NAMELESS = {"<path:object_id>/", "(?P<url>.*)$"}

@@ -2,14 +2,31 @@
 
 from django import template
 from django.template import Context
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from troubleshooter.statistics.measures.interval import Interval
-from troubleshooter.statistics.measures.rate import ceil_percent, floor_percent, percent
+from troubleshooter.statistics.measures.duration import Duration
+from troubleshooter.statistics.measures.interval import Estimate, Interval
+from troubleshooter.statistics.measures.rate import Rate, ceil_percent, floor_percent, percent
 
 register = template.Library()
 register.filter(percent)
 
 NARROW_SPACE = "\u202f"
+RESULTS = {
+    "fixed": "fixed",
+    "no_help": "no help",
+    "could_not": "could not do it",
+    "not_found": "could not find it",
+    "waiting": "waiting",
+}
+ENDINGS = {
+    "resolved": "the end: resolved",
+    "worked_around": "the end: worked around",
+    "handed_over": "support",
+    "support": "the page of support",
+}
 HOUR, DAY = 60, 24 * 60
 
 
@@ -41,6 +58,20 @@ def minutes(number: int | None) -> str:
     return "1 day" if days == 1 else f"{days} days"
 
 
+@register.filter
+def lasted(duration: Duration) -> str:
+    """The most that may be said of a time: 3 visits, 4–19 min, 8 min (6–11 min)."""
+    if duration.low is None:
+        return f"{whole(duration.visits)} visit{'' if duration.visits == 1 else 's'}"
+    if duration.high is None:
+        between = f"from {minutes(duration.low)}"
+    elif duration.low == duration.high:
+        between = minutes(duration.low)
+    else:
+        between = f"{minutes(duration.low)} to {minutes(duration.high)}"
+    return between if duration.minutes is None else f"{minutes(duration.minutes)} ({between})"
+
+
 @register.simple_tag(takes_context=True)
 def address(context: Context, name: str, *args: object, **changes: object) -> str:
     """Another page of the statistics, for the same visits."""
@@ -64,3 +95,82 @@ def here_with(context: Context, exclusion: str) -> str:
 def here_without(context: Context, exclusion: str) -> str:
     asked = context["asked"]
     return asked.here(include=sorted(asked.filters.include - {exclusion}))
+
+
+@register.simple_tag
+def means(anchor: str, words: str) -> SafeString:
+    """A word with the way to its definition: a heading of docs/statistics.md."""
+    where = f"{reverse('insights-definitions')}#{anchor}"
+    return format_html('<a class="means" href="{}">{}</a>', where, words)
+
+
+@register.inclusion_tag("troubleshooter/insights/_rate.html")
+def rate_of(rate: Rate) -> dict[str, object]:
+    """As much of a rate as so many visits allow to show, and of how many it is."""
+    return {"rate": rate, "few": rate.share is None}
+
+
+@register.inclusion_tag("troubleshooter/insights/_rest.html")
+def rest_of(rate: Rate) -> dict[str, object]:
+    """What belongs beside a rate that stands in large letters: its interval, and of how many."""
+    return {"rate": rate}
+
+
+@register.inclusion_tag("troubleshooter/insights/_reach.html")
+def reach(
+    interval: Interval | None, value: float | None = None, *, most: float = 1.0
+) -> dict[str, object]:
+    """An interval on a scale from 0 to `most`, with a dot at the value where it may be shown."""
+    if interval is None:
+        return {"low": ""}
+    return {
+        "low": _place(interval.low, most),
+        "high": _place(interval.high, most),
+        "dot": "" if value is None else _place(value, most),
+    }
+
+
+@register.inclusion_tag("troubleshooter/insights/_reach.html")
+def reach_of(rate: Rate, *, most: float = 1.0) -> dict[str, object]:
+    return reach(rate.interval, rate.share, most=most)
+
+
+@register.inclusion_tag("troubleshooter/insights/_share.html")
+def share_bar(rate: Rate, most: float) -> dict[str, object]:
+    """A part of a whole as a bar, and its interval; the scale ends at `most`."""
+    return {
+        "bar": "" if rate.share is None else _place(rate.share, most),
+        **reach_of(rate, most=most),
+    }
+
+
+@register.filter
+def gain(estimate: Estimate) -> str:
+    """Visits of a hundred, or minutes: whole from 10 on, to one place below."""
+    return _few_digits(estimate.value)
+
+
+@register.filter
+def gain_between(estimate: Estimate) -> str:
+    low, high = estimate.interval.low, estimate.interval.high
+    return f"{_few_digits(low)}–{_few_digits(high)}"
+
+
+def _few_digits(number: float) -> str:
+    return f"{number:.0f}" if abs(number) >= 9.95 else f"{number:.1f}"
+
+
+def _place(share: float, most: float) -> str:
+    """Where on the scale, as SVG has it: with a point, whatever the language."""
+    return f"{min(max(share / most, 0), 1) * 100:.1f}%"
+
+
+@register.filter
+def result(value: str) -> str:
+    """What a visitor said of a step, as a lead reads it."""
+    return RESULTS.get(value, value)
+
+
+@register.filter
+def ending(value: str) -> str:
+    return ENDINGS.get(value, value)

@@ -15,7 +15,7 @@ from typing import Any
 from django.core.cache import caches
 from django.utils.safestring import SafeString, mark_safe
 
-PHONE, LAPTOP = 320, 760
+PHONE, LAPTOP = 320, 1000
 INK, SOFT, GRID, SURFACE = "var(--ink)", "var(--soft)", "var(--grid)", "var(--surface)"
 FONT_SIZE = 12
 KEPT_SECONDS = 30 * 24 * 3600

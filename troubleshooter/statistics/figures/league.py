@@ -59,6 +59,11 @@ class League:
         return tuple(row for group in self.groups for row in group.rows)
 
     @property
+    def most_share(self) -> float:
+        """The largest share that any fix may have: the end of a scale for all of them."""
+        return max((row.share.interval.high for row in self.rows if row.share.interval), default=1)
+
+    @property
     def leading(self) -> tuple[Row, ...]:
         """The fixes that no other is better than, by what the table is sorted by."""
         return next((group.rows for group in self.groups if group.leading), ())

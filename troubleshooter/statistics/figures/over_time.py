@@ -68,16 +68,22 @@ def over_time(seen: Look, filters: Filters, revisions: Sequence[Revision]) -> Ov
         Period(start=start, days=days, figures=rows.get(first, VisitFigures()))
         for first, start, days in _periods(filters, grain)
     )
-    marks = sorted(_marks(filters, revisions), key=lambda mark: (mark[1], mark[3]))
+    marks, more = marks_of(filters, revisions)
     return OverTime(
         since=filters.since,
         until=filters.until,
         grain=grain,
         periods=periods,
-        marks=tuple(_lettered(marks[-MOST_MARKS:])),
-        more=max(len(marks) - MOST_MARKS, 0),
+        marks=marks,
+        more=more,
         change=_halves(periods),
     )
+
+
+def marks_of(filters: Filters, revisions: Sequence[Revision]) -> tuple[tuple[Mark, ...], int]:
+    """The latest marks of the time, in their order, and how many earlier ones found no room."""
+    found = sorted(_marks(filters, revisions), key=lambda mark: (mark[1], mark[3]))
+    return tuple(_lettered(found[-MOST_MARKS:])), max(len(found) - MOST_MARKS, 0)
 
 
 def grain_of(filters: Filters) -> str:

@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from troubleshooter.statistics.queries import look
 
 from .asking import read
-from .pages import render_whole
+from .pages import render_alone
 
 MAY_SEE = "troubleshooter.view_statistics"
 
@@ -26,7 +26,7 @@ def for_leads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
         if not request.user.has_perm(MAY_SEE):
-            return render_whole(request, "refused", "Not for this account", status=403)
+            return render_alone(request, "refused", "Not for this account", {}, status=403)
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
         return response
@@ -44,7 +44,7 @@ def insights_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         with look() as seen:
             asked = read(request, seen)
             if asked is None:
-                return render_whole(request, "no_guide", "No guide yet", status=200)
+                return render_alone(request, "no_guide", "No guide yet", {})
             return view(request, asked, seen, **kwargs)
 
     return page

@@ -70,6 +70,12 @@ class Asked:
         return not (f.revision is None and f.platform is None and f.version is None)
 
     @property
+    def everything(self) -> str:
+        """This page for all visits of the guide, from its first day on."""
+        began = timezone.localdate(self.revisions[-1].published_at)
+        return f"{self.path}?{urlencode({'guide': self.guide.key, 'since': began})}"
+
+    @property
     def presets(self) -> tuple[Preset, ...]:
         """Periods that end today, and all the time since the guide first went live."""
         began = timezone.localdate(self.revisions[-1].published_at)

@@ -1,16 +1,76 @@
 """The overview: which fixes resolve most, and what to change first."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 
-from troubleshooter.statistics.figures.counted import counted
+from troubleshooter.models import Node
+from troubleshooter.statistics.charts.fixed_by import fixed_by_chart
+from troubleshooter.statistics.charts.outcomes import outcomes_chart
+from troubleshooter.statistics.figures import overview as figures
+from troubleshooter.statistics.figures.actions import Action
+from troubleshooter.statistics.figures.league import Sort
+from troubleshooter.statistics.figures.names import Names
 from troubleshooter.statistics.queries import Look
 
 from .access import insights_view
 from .asked import Asked
+from .editing_links import EditingLinks
 from .pages import render_insights
+
+HEADS = (
+    (Sort.SHARE, "Share of all fixes"),
+    (Sort.ADJUSTED, "On equal terms"),
+    (Sort.RATE, "Fixed when tried"),
+    (Sort.LEFT, "Left here"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToDo:
+    """An action, and where one looks closer and acts. `edit` is None for who may not."""
+
+    action: Action
+    look: str | None
+    edit: str | None
 
 
 @insights_view
 def overview(request: HttpRequest, asked: Asked, seen: Look) -> HttpResponse:
-    context = {"counted": counted(seen, asked.filters)}
-    return render_insights(request, asked, "overview", asked.guide.title, context)
+    found = figures.overview(
+        seen,
+        asked.filters,
+        Names(asked.content, asked.revisions),
+        asked.revisions,
+        sort=_sort(request),
+    )
+    context = {
+        "counted": found.counted,
+        "found": found,
+        "todo": _todo(request, asked, found.actions.actions),
+        "league_heads": HEADS,
+    }
+    if found.ends.visits.visits:
+        context["outcomes"] = outcomes_chart(found.over_time)
+        context["fixed_by"] = fixed_by_chart(found.times)
+    return render_insights(request, asked, "overview", asked.content.content.title, context)
+
+
+def _sort(request: HttpRequest) -> Sort:
+    """What is not known sorts by share: there is nothing to be wrong about."""
+    wanted = request.GET.get("sort", "")
+    return Sort(wanted) if wanted in set(Sort) else Sort.SHARE
+
+
+def _todo(request: HttpRequest, asked: Asked, actions: tuple[Action, ...]) -> list[ToDo]:
+    links = EditingLinks(request.user, asked.guide)
+    return [
+        ToDo(
+            action=action,
+            look=asked.address("insights-step", action.node.key)
+            if action.node.node == Node.STEP
+            else None,
+            edit=links.of(action.node.node, action.node.key),
+        )
+        for action in actions
+    ]

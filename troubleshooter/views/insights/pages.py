@@ -41,7 +41,17 @@ def render_insights(
     return response
 
 
-def render_whole(request: HttpRequest, name: str, title: str, *, status: int) -> HttpResponse:
-    """A page that needs nothing of a guide, always with its frame."""
-    context = {"title": title, "fragment": f"troubleshooter/insights/_{name}.html"}
-    return render(request, "troubleshooter/insights/page.html", context, status=status)
+def render_alone(
+    request: HttpRequest, name: str, title: str, context: dict[str, object], *, status: int = 200
+) -> HttpResponse:
+    """A page that is about no guide: without tabs and filters."""
+    template = "fragment.html" if wants_fragment(request) else "insights/page.html"
+    fragment = f"troubleshooter/insights/_{name}.html"
+    response = render(
+        request,
+        f"troubleshooter/{template}",
+        {**context, "title": title, "fragment": fragment},
+        status=status,
+    )
+    patch_vary_headers(response, ["HX-Request"])
+    return response

@@ -1,0 +1,49 @@
+"""All that the overview says, from one look."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from troubleshooter.models import Revision
+
+from ..filters import Filters
+from ..queries import Look
+from .actions import Actions, actions
+from .counted import Counted, counted
+from .ends import Ends, Times, ends_of, times_of
+from .league import NOT_ASKED, AdjustedRates, League, Row, Sort, league
+from .names import Names
+from .over_time import OverTime, over_time
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    counted: Counted
+    ends: Ends
+    times: Times
+    over_time: OverTime
+    league: League
+    brought_most: tuple[Row, ...]
+    actions: Actions
+
+
+def overview(
+    seen: Look,
+    filters: Filters,
+    names: Names,
+    revisions: Sequence[Revision],
+    *,
+    adjusted: AdjustedRates = NOT_ASKED,
+    sort: Sort = Sort.SHARE,
+) -> Overview:
+    """`brought_most` are the fixes that lead by their share, whatever the table is sorted by."""
+    nodes, ends = seen.nodes(filters), ends_of(seen.visits(filters))
+    resolved = ends.visits.resolved
+    return Overview(
+        counted=counted(seen, filters),
+        ends=ends,
+        times=times_of(seen, filters),
+        over_time=over_time(seen, filters, revisions),
+        league=league(nodes, names, resolved=resolved, adjusted=adjusted, sort=sort),
+        brought_most=league(nodes, names, resolved=resolved).leading,
+        actions=actions(nodes, seen.flow(filters), ends, names),
+    )
