@@ -92,5 +92,5 @@ def test_the_forms_of_admin_take_words(guide, step, admin_client):
 
 def test_what_is_no_chance_is_said_in_the_form(guide, step, admin_client):
     assert "12 in 100" in refused(change(admin_client, step, skip="now and then"))
-    assert "between 0 and 1" in refused(change(admin_client, step, skip="120 %"))
+    assert "from 0 to 1" in refused(change(admin_client, step, skip="120 %"))
     assert Step.objects.get(pk=step.pk).skip == step.skip

@@ -13,6 +13,9 @@ from . import (
     visit,
     words,
 )
+from .labels import call_by_their_names
+
+call_by_their_names()
 
 __all__ = [
     "cause",

@@ -20,6 +20,7 @@ from .history import trail_context
 from .labels import words_for
 from .leading_back import LeadsBack
 from .leaving import RetiresWhatVisitsReferTo, RetiringFormSet
+from .limits import RuledForm, RuledFormSet, limits_for
 from .naming import KeyedForm, NamesItself, NamingFormSet
 from .scope import known_guide, read_once, rows_of
 from .texts import LinesField, ProseField, WideTextInput, textarea
@@ -53,7 +54,7 @@ class ForOneGuide:
             kwargs |= {"form_class": ProseField, "widget": textarea(2)}
         elif db_field.name in CHANCES:
             kwargs["form_class"] = ChanceField
-        kwargs = words_for(db_field) | kwargs
+        kwargs = words_for(db_field) | limits_for(db_field) | kwargs
         if guide is not None and isinstance(db_field, models.ForeignKey):
             kwargs["queryset"] = rows_of(db_field.related_model, guide)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -61,6 +62,8 @@ class ForOneGuide:
             read_once(field)
             # A row made or deleted from here would stand outside the order of work.
             field.widget.can_add_related = field.widget.can_delete_related = False
+            # To look at it and to change it are one page.
+            field.widget.can_view_related = False
         return field
 
 
@@ -128,7 +131,7 @@ class ContentAdmin(
         return super().add_view(request, form_url, {**words, **(extra_context or {})})
 
 
-class PartFormSet(NamingFormSet, RetiringFormSet):
+class PartFormSet(RuledFormSet, NamingFormSet, RetiringFormSet):
     """Rows edited on another row's page."""
 
 
@@ -146,6 +149,7 @@ class TableFormSet(PartFormSet):
 class ContentInline(ForOneGuide, admin.TabularInline):
     """Rows edited on the page of what they belong to."""
 
+    form = RuledForm
     formset = TableFormSet
     template = "admin/troubleshooter/_rows.html"
     formfield_overrides = {**TEXTS, KeyField: {"widget": forms.TextInput(attrs={"size": 16})}}

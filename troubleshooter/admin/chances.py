@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString
 from troubleshooter.content.chance_words import WORDS, nearest
 
 EMPTY = "none"
+BEYOND = "Write a number from 0 to 1, such as 0.6, 60 %% or 12 in 100, or choose a word."
+MISSING = "Say how often: choose a word, or write a number."
 ASKED = "Write a word, such as often, or a number, such as 0.6, 60 % or 12 in 100."
 NUMBER = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?"
 PERCENT = re.compile(rf"({NUMBER})\s*(?:%|per ?cent)")
@@ -99,7 +101,12 @@ def words(name: str, text: str, label: str = "", *, optional: bool) -> SafeStrin
 
 class ChanceField(forms.FloatField):
     widget = ChanceInput
-    default_error_messages = {"invalid": ASKED}
+    default_error_messages = {"invalid": ASKED, "required": MISSING}
+
+    def __init__(self, **kwargs: object) -> None:
+        """Held to 0..1 as the database is, in the words of somebody who counts people."""
+        told = {"min_value": BEYOND, "max_value": BEYOND}
+        super().__init__(**{**kwargs, "min_value": 0, "max_value": 1, "error_messages": told})
 
     def to_python(self, value: object) -> float | None:
         if value in self.empty_values:

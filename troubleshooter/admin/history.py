@@ -82,9 +82,10 @@ def _field(entry: LogEntry, name: str) -> Field | None:
     """None where the field has another name by now."""
     model = entry.content_type.model_class()
     try:
-        return model._meta.get_field(name)
+        field = model._meta.get_field(name)
     except (AttributeError, FieldDoesNotExist):
         return None
+    return field if isinstance(field, Field) else None
 
 
 def _sides(change: list[str] | dict) -> tuple[str, str]:

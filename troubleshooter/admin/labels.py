@@ -1,6 +1,13 @@
-"""What editors read beside a field, where the name of its column would not tell them."""
+"""What editors read of a field or a row, where the name of its column or table would not tell them.
 
+The words are given to the models themselves once, when the pages are set up: so forms, lists,
+filters, problems and the audit trail all call a thing the same.
+"""
+
+from django.apps import apps
 from django.db import models
+
+from troubleshooter.editing.field_words import WORDS
 
 STYLED = (
     "Begin lines with “1.” or “-” for a list; put **two stars** around words to make them bold."
@@ -8,10 +15,20 @@ STYLED = (
 
 PLACE = ("Place", "Lower numbers come first. Leave it empty to put it last.")
 TAKEN_OUT = ("Taken out", "Left out of the next revision, and kept for history.")
-BY_NAME: dict[str, tuple[str, str]] = {"order": PLACE, "retired": TAKEN_OUT}
+KEY = ("Name in addresses", "")
+BY_NAME: dict[str, tuple[str, str]] = {"order": PLACE, "retired": TAKEN_OUT, "key": KEY}
 
 # By model and field: the label, and the help where the column's own is not enough.
 LABELS: dict[str, tuple[str, str]] = {
+    "guide.title": ("Title", "The problem, as a person would say it."),
+    "guide.status_page": (
+        "Status page",
+        "The web address where outages are announced. Visitors see it with an outage.",
+    ),
+    "guide.contact": (
+        "Contact",
+        "Where visitors reach support: a web address, or a mail address.",
+    ),
     "guide.order": ("Place among the guides", "Lower numbers come first on visitors’ first page."),
     "cause.share": (
         "Share of cases",
@@ -27,7 +44,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "question.gate": ("Ask before any step", "Every visitor gets it first."),
     "question.minutes": ("Minutes to find out", "The longer it takes, the later it is asked."),
     "question.unsure": (
-        "Unsure",
+        "Not sure",
         "How often people cannot tell. “Not sure” is always offered, so it is no answer of yours.",
     ),
     "option.label": ("Answer", "What the visitor taps."),
@@ -41,6 +58,8 @@ LABELS: dict[str, tuple[str, str]] = {
         "How often people say this when the cause is there. For one cause, all answers of the "
         "question add up to 1.",
     ),
+    "variant.from_version": ("From version", "Empty: from the first version."),
+    "variant.to_version": ("To version", "Empty: to the newest version."),
     "variant.segments": (
         "Labels to tap",
         "One on each line, exactly as the device writes them. [Your Name] is the account row at "
@@ -59,10 +78,11 @@ LABELS: dict[str, tuple[str, str]] = {
     "step.irreversible": ("Cannot be undone", "A visitor must confirm first."),
     "step.at_risk": ("What may be lost", "In one sentence. Visitors read it before they begin."),
     "step.interrupts": ("What it cuts", ""),
-    "step.skip": ("Skipped", "How often people cannot or will not do it."),
+    "step.skip": ("Left out", "How often people cannot or will not do it."),
     "step.pinned": ("When it comes", "“Always first” is for what must be looked at in any case."),
     "step.check_minutes": ("Minutes of a test", ""),
     "step.test": ("Tested together with", ""),
+    "step.edition": ("Edition", ""),
     "stepeffect.probability": ("How often", "How often it clears the cause, done properly."),
     "steprequirement.required": ("Step", ""),
     "message.text": ("What the device says", "Exactly as it stands on the screen."),
@@ -72,6 +92,47 @@ LABELS: dict[str, tuple[str, str]] = {
     "aftercare.title": ("Habit", "As an instruction, for example Charge overnight."),
     "fact.title": ("Title", "The question that it answers."),
 }
+
+
+# Costs and switches of a guide: called as where revisions are compared.
+OF_GUIDES = (
+    *("support_minutes", "support_weight", "waiting_weight", "tie_band", "ask_margin"),
+    *("check_minutes", "trip_minutes", "hold_out", "explore", "adopt_band"),
+)
+LABELS |= {f"guide.{name}": (WORDS[name].capitalize(), "") for name in OF_GUIDES}
+# What a row is called: one of them, and several.
+KINDS: dict[str, tuple[str, str]] = {
+    "aftercare": ("habit", "habits"),
+    "aftercarepath": ("settings path of a habit", "settings paths of habits"),
+    "causefact": ("fact of a cause", "facts of causes"),
+    "guidepath": ("path that shows the version", "paths that show the version"),
+    "handoffitem": ("thing that support asks", "things that support asks"),
+    "likelihood": ("how often an answer is given", "how often answers are given"),
+    "messageanswer": ("answer of a message", "answers of messages"),
+    "option": ("answer", "answers"),
+    "parameters": ("set of numbers", "sets of numbers"),
+    "pathpicture": ("picture of a settings path", "pictures of settings paths"),
+    "platformversion": ("version", "versions"),
+    "questionfact": ("fact of a question", "facts of questions"),
+    "questionpath": ("settings path of a question", "settings paths of questions"),
+    "stepeffect": ("cause that a step clears", "causes that steps clear"),
+    "stepfact": ("fact of a step", "facts of steps"),
+    "steppath": ("settings path of a step", "settings paths of steps"),
+    "steppicture": ("picture of a step", "pictures of steps"),
+    "steprequirement": ("step before another", "steps before others"),
+}
+
+
+def call_by_their_names() -> None:
+    """Give the models the words above. Migrations go by the models’ own, and stay as they are."""
+    for model in apps.get_app_config("troubleshooter").get_models():
+        name, meta = model._meta.model_name, model._meta
+        if name in KINDS:
+            meta.verbose_name, meta.verbose_name_plural = KINDS[name]
+        for field in meta.concrete_fields:
+            label, _ = LABELS.get(f"{name}.{field.name}") or BY_NAME.get(field.name, ("", ""))
+            if label:
+                field.verbose_name = label[0].lower() + label[1:]
 
 
 def words_for(field: models.Field) -> dict[str, str]:

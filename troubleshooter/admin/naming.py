@@ -15,6 +15,8 @@ from troubleshooter.editing.ordering import last_place
 from troubleshooter.models import Guide, Option, PlatformVersion
 from troubleshooter.models.base import KEY_LENGTH
 
+from .limits import RuledForm
+
 SPARE = 5  # characters for a number behind the key
 TAKEN_BY_THE_PORTAL = frozenset({"unsure"})
 BY_ITSELF = "Made from the title. There is no need to change it, and people’s links hang on it."
@@ -56,14 +58,13 @@ def name_itself(row: Model) -> None:
     row.key = key_for(title, taken, type(row)._meta.model_name)
 
 
-class KeyedForm(forms.ModelForm):
+class KeyedForm(RuledForm):
     """A key that is left empty stays what it was, or is made from the title."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if "key" in self.fields:
             self.fields["key"].required = False
-            self.fields["key"].label = "Name in addresses"
 
     def clean(self) -> dict:
         cleaned = super().clean()

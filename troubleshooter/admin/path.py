@@ -1,13 +1,13 @@
-from django import forms
 from django.contrib import admin
 
 from troubleshooter.models import SettingsPath, Variant
 
 from .base import ContentAdmin, StackedContentInline
+from .limits import RuledForm
 from .pictures import PathPictureInline
 
 
-class VariantForm(forms.ModelForm):
+class VariantForm(RuledForm):
     """The database cannot see that a version belongs to another platform; this form can."""
 
     class Meta:

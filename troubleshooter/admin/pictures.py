@@ -12,6 +12,7 @@ from troubleshooter.content.picture_store import NotAPicture, StoredPicture, sto
 from troubleshooter.models import PathPicture, Picture, StepPicture
 
 from .base import StackedContentInline
+from .limits import RuledForm
 from .texts import WideTextInput
 
 SMALL = 120  # pixels wide, on the editor's page
@@ -33,7 +34,7 @@ class PictureFile(forms.FileField):
             raise ValidationError(str(refusal)) from refusal
 
 
-class PictureForm(forms.ModelForm):
+class PictureForm(RuledForm):
     """One picture of a step or path. A new file is a new picture; older revisions keep theirs."""
 
     light = PictureFile(label="Picture", required=False, help_text=KINDS)

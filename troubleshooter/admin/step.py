@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from troubleshooter.models import Step, StepEffect, StepFact, StepPath, StepRequirement
 
 from .base import ContentAdmin, ContentInline
+from .limits import RuledForm
 from .pictures import StepPictureInline
 
 
@@ -18,7 +19,7 @@ class StepEffectInline(ContentInline):
     named_with = ("step", "cause")
 
 
-class RequirementForm(forms.ModelForm):
+class RequirementForm(RuledForm):
     """Says what the database's rule says: an inline leaves its parent out when it checks rules."""
 
     class Meta:
