@@ -219,6 +219,12 @@ def test_the_likeliest_day_is_the_best_of_all_days(counts):
         assert since == len(counts) - 1
 
 
+def test_worse_days_of_more_than_a_year_ago_do_not_hide_a_fall():
+    worse, year, fallen = [(0, 200)] * 105, [(120, 200)] * BASELINE, [(96, 200)] * 7
+    history = days_of([*worse, *year, *fallen])
+    assert looked(history, len(history) - 1) is not None
+
+
 def test_the_year_before_is_the_year_before():
     """What lies further back than the window and its year is not looked at."""
     old = [(100, 100)] * 400
