@@ -15,7 +15,6 @@ READS = re.compile(
 WHY_NOT = {
     "visits/queries.py": "a token opens one visit, a preview's too",
     "visits/services.py": "it makes a visit",
-    "visits/recording.py": "it adds to a visit",
     "learning/diagnosis.py": "a signed link names one visit; the page asks where it is from",
     "editing/preview.py": "it deletes previews",
     "simulation/recording.py": "it makes visits",

@@ -23,7 +23,7 @@ def record(
     outcome: Outcome | None = None,
 ) -> OpenVisit:
     """Append the entries of one request, as far as there are any, and bring the visit's row up to
-    date: one insert, one update. `shown` is the page that follows, if it is not the next move.
+    date: one insert each, one update. `shown` is the page that follows, if it is not the next move.
 
     The caller holds the visit's lock, so the sequence has no gap and no double; the database
     refuses both all the same.
@@ -31,19 +31,24 @@ def record(
     said = [entry for entry in entries if entry is not None]
     if not said:
         return here
-    visit, now, events = here.visit, timezone.now(), []
-    for number, entry in enumerate(said, start=visit.last_sequence + 1):
+    events: list[Event] = []
+    for entry in said:
         event, here = _taken_in(here, entry)
-        event.sequence, event.at = number, now
         event.page_seconds, event.unread = sent.page_seconds, sent.unread
         events.append(event)
     after = shown or shown_after(said[-1], here, lambda: here.offered)
-    event.next_move, event.next_key = after.move, after.key
-    Event.objects.bulk_create(events)
-    visit.last_sequence, visit.last_event_at = event.sequence, now
-    visit.outcome = outcome or here.outcome
-    visit.save(update_fields=["last_sequence", "last_event_at", "outcome"])
+    events[-1].next_move, events[-1].next_key = after.move, after.key
+    _append(here.visit, events, outcome or here.outcome)
     return here
+
+
+def _append(visit: Visit, events: list[Event], outcome: Outcome) -> None:
+    now = timezone.now()
+    for sequence, event in enumerate(events, start=visit.last_sequence + 1):
+        event.sequence, event.at = sequence, now
+        event.save(force_insert=True)
+    visit.last_sequence, visit.last_event_at, visit.outcome = sequence, now, outcome
+    visit.save(update_fields=["last_sequence", "last_event_at", "outcome"])
 
 
 def _taken_in(here: OpenVisit, entry: Entry) -> tuple[Event, OpenVisit]:

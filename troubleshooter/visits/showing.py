@@ -12,7 +12,7 @@ from .gates import open_gate
 from .offering import Offered
 from .state import Standing
 
-# After these a visitor sees no move: the page for support, or the guide's page.
+# What follows these is no way on: the page for support, ready to take along, or the guide's page.
 WITHOUT_MOVE = {EventKind.HANDED_OVER, EventKind.FORGOTTEN, EventKind.DIAGNOSED}
 
 
@@ -30,10 +30,10 @@ NOTHING_SHOWN = Shown()
 
 def shown_after(entry: Entry, here: Standing, offered: Callable[[], Offered]) -> Shown:
     """What follows the entry, which `here` has taken in. The offer is asked for only if needed."""
-    if here.fixing_step is not None or entry.kind in WITHOUT_MOVE:
-        return NOTHING_SHOWN
     if entry.kind == EventKind.CONFIRMED:
         return Shown(move=MoveKind.TRY, key=entry.key)
+    if here.fixing_step is not None or entry.kind in WITHOUT_MOVE:
+        return NOTHING_SHOWN
     move = offered().move
     gate = open_gate(here, here.guide.steps[move.key]) if move.kind is MoveKind.TRY else None
     return Shown(move=move.kind, key=gate or move.key)
