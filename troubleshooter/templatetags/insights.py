@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from troubleshooter.statistics.figures.words import ENDINGS, RESULTS
 from troubleshooter.statistics.measures.duration import Duration
 from troubleshooter.statistics.measures.interval import Estimate, Interval
 from troubleshooter.statistics.measures.rate import Rate, ceil_percent, floor_percent, percent
@@ -14,19 +15,6 @@ register = template.Library()
 register.filter(percent)
 
 NARROW_SPACE = "\u202f"
-RESULTS = {
-    "fixed": "fixed",
-    "no_help": "no help",
-    "could_not": "could not do it",
-    "not_found": "could not find it",
-    "waiting": "waiting",
-}
-ENDINGS = {
-    "resolved": "the end: resolved",
-    "worked_around": "the end: worked around",
-    "handed_over": "support",
-    "support": "the page of support",
-}
 HOUR, DAY = 60, 24 * 60
 
 

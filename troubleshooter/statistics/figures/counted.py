@@ -35,10 +35,11 @@ class Counted:
         return sum(one.visits for one in self.exclusions if not one.included)
 
 
-def counted(seen: Look, filters: Filters) -> Counted:
+def counted(seen: Look, filters: Filters, visits: int | None = None) -> Counted:
+    """`visits`: how many the page is about, where that is known already."""
     found = seen.excluded(filters)
     return Counted(
-        visits=seen.visits(filters).visits,
+        visits=seen.visits(filters).visits if visits is None else visits,
         exclusions=tuple(
             Excluded(
                 exclusion=value,

@@ -16,6 +16,7 @@ from .counted import Counted, counted
 from .names import Named, Names
 from .over_time import Mark, grain_of, marks_of
 
+LAST = 1_000
 FAR = 8
 """From this place on all are shown as one: few visits go so far."""
 NOT_SURE = "not sure"
@@ -102,10 +103,10 @@ def one_step(
         figures=figures,
         tried=rate(figures.fixed, figures.tried),
         left=_left(figures),
-        by_platform=_parts(_by(seen, filters, key, "platform"), names.platform),
-        by_version=_parts(_by(seen, filters, key, "version"), _version(names)),
-        by_revision=_parts(_by(seen, filters, key, "revision"), lambda pk: numbers.get(pk, pk)),
-        by_cause=_parts(_detailed(seen, filters, key, Detail.CAUSE), names.cause),
+        by_platform=_parts(_largest(_by(seen, filters, key, "platform")), names.platform),
+        by_version=_parts(_newest(_by(seen, filters, key, "version"), names), _version(names)),
+        by_revision=_parts(_listed(_by(seen, filters, key, "revision"), numbers), numbers.get),
+        by_cause=_parts(_largest(_detailed(seen, filters, key, Detail.CAUSE)), names.cause),
         by_place=_parts(_places(_detailed(seen, filters, key, Detail.PLACE)), str),
         onward=tuple(_onward(seen.details(filters, Node.STEP, key, Detail.NEXT), names)),
         missing=tuple(_missing(seen.missing_paths(filters), names, key)),
@@ -127,6 +128,25 @@ def _detailed(seen: Look, filters: Filters, key: str, by: str) -> Counts:
         )
         for one in seen.details(filters, Node.STEP, key, by)
     }
+
+
+def _largest(counts: Counts) -> Counts:
+    return dict(sorted(counts.items(), key=lambda one: (-one[1].shown, one[0])))
+
+
+def _newest(counts: Counts, names: Names) -> Counts:
+    """By platform, newest version first; what the guide does not list comes last."""
+    order = {
+        f"{platform.key}/{version}": (place, -age)
+        for place, platform in enumerate(names.content.content.platforms)
+        for age, version in enumerate(platform.versions)
+    }
+    return dict(sorted(counts.items(), key=lambda one: (order.get(one[0], (LAST, 0)), one[0])))
+
+
+def _listed(counts: Counts, order: Mapping[str, str]) -> Counts:
+    """In an order that is given; all of it that has visits."""
+    return {value: counts[value] for value in order if value in counts}
 
 
 def _places(counts: Counts) -> Counts:

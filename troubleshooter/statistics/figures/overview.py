@@ -39,7 +39,7 @@ def overview(
     nodes, ends = seen.nodes(filters), ends_of(seen.visits(filters))
     resolved = ends.visits.resolved
     return Overview(
-        counted=counted(seen, filters),
+        counted=counted(seen, filters, ends.visits.visits),
         ends=ends,
         times=times_of(seen, filters),
         over_time=over_time(seen, filters, revisions),
