@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db.models.signals import post_migrate
 from django.test import Client, override_settings
 
+from tests.snapshots import Snapshot
 from troubleshooter.content import catalogue
 
 PLAIN_STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -65,7 +66,8 @@ def _fresh_catalogue():
 @pytest.fixture
 def lamp(db):
     """The lamp guide, published."""
-    return publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
+    return catalogue.live_guide("lamp")
 
 
 def publish_file(path: Path) -> "catalogue.LiveGuide":
@@ -73,6 +75,9 @@ def publish_file(path: Path) -> "catalogue.LiveGuide":
     live = catalogue.live_guide(key_of(path))
     assert live is not None
     return live
+
+
+LAMP = Snapshot(lambda: publish_file(GUIDES / "lamp.yaml"))
 
 
 def key_of(path: Path) -> str:

@@ -1,11 +1,20 @@
 import pytest
 
 from tests.learning.cast import LATER
+from tests.snapshots import Snapshot
 from troubleshooter.learning.lessons import keep, teach
-from troubleshooter.models import Guide, Parameters, Step
+from troubleshooter.models import Guide, Origin, Parameters, Step
 
 from .factories import someone, twin_of_lamp
 from .learnt_numbers import people
+
+
+def _learn():
+    people()
+    keep(teach(Guide.objects.get(key="lamp"), until=LATER))
+
+
+LEARNT = Snapshot(_learn)
 
 
 @pytest.fixture
@@ -25,8 +34,8 @@ def step(guide) -> Step:
 
 @pytest.fixture
 def learnt(guide) -> Parameters:
-    people()
-    return keep(teach(guide, until=LATER))
+    LEARNT.put()
+    return Parameters.objects.get(origin=Origin.LEARNT)
 
 
 @pytest.fixture

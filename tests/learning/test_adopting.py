@@ -4,6 +4,7 @@ import pytest
 
 from tests.learning.cast import LATER, many, visit
 from tests.learning.test_reading import new_revision
+from tests.snapshots import Snapshot
 from troubleshooter.content import catalogue
 from troubleshooter.learning.adopting import adopt, adopt_within_band
 from troubleshooter.learning.errors import (
@@ -23,12 +24,20 @@ def guide():
     return Guide.objects.select_related("live_parameters", "live_revision").get(key="lamp")
 
 
+def learn():
+    many(20, answers={"others": "no"}, results={"new-bulb": "no_help", "plug-in": "fixed"})
+    many(5, answers={"others": "yes"}, results={"plug-in": "no_help", "new-bulb": "fixed"})
+    keep(teach(guide(), until=LATER))
+
+
+LEARNT = Snapshot(learn)
+
+
 @pytest.fixture
 def learnt(lamp):
     """Most lamps were not plugged in after all: far from what the editors wrote."""
-    many(20, answers={"others": "no"}, results={"new-bulb": "no_help", "plug-in": "fixed"})
-    many(5, answers={"others": "yes"}, results={"plug-in": "no_help", "new-bulb": "fixed"})
-    return keep(teach(guide(), until=LATER))
+    LEARNT.put()
+    return Parameters.objects.get(origin=Origin.LEARNT)
 
 
 def test_a_lesson_is_kept_with_where_it_comes_from(learnt):

@@ -1,6 +1,7 @@
 """Simulated visits beside the tree of ways: how many come to each of its places."""
 
 from collections import Counter
+from functools import cache
 from math import sqrt
 
 from tests.conftest import SHIPPED
@@ -17,6 +18,7 @@ LEAST_SHARE = 0.01
 Given = frozenset[tuple[str, str, str]]
 
 
+@cache
 def shipped(name: str) -> PublishedGuide:
     content, problems = read_guide((SHIPPED / f"{name}.yaml").read_bytes())
     assert problems == ()
@@ -33,7 +35,8 @@ def walked(guide: PublishedGuide, visits: int, policy=PolicyName.ENGINE, **truth
 
 
 def came_by(visits) -> Counter[Given]:
-    """What was given at some point of a visit -> how many visits came to that point."""
+    """What was given at some point of a visit -> how many visits came to that point. Takes a second
+    for twenty thousand of them: count once what is compared several times."""
     found: Counter[Given] = Counter()
     for visit in visits:
         state, seen = VisitState(), {frozenset()}
@@ -54,10 +57,11 @@ def places(crossing: Crossing):
             yield frozenset(branch.given), branch.share
 
 
-def disagreements(forecast: Forecast, visits) -> list[tuple[Given, float, float]]:
+def disagreements(forecast: Forecast, visits, counted=None) -> list[tuple[Given, float, float]]:
     """Places whose share in the tree is further from that among the visits than chance explains:
-    four standard errors, and the people whose mix of causes is too rare for the tree."""
-    counted, many, found = came_by(visits), len(visits), []
+    four standard errors, and the people whose mix of causes is too rare for the tree. `counted` is
+    came_by of the visits."""
+    counted, many, found = counted or came_by(visits), len(visits), []
     for given, share in places(forecast.tree):
         if share >= LEAST_SHARE:
             simulated = counted[given] / many

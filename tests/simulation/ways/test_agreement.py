@@ -16,7 +16,7 @@ from troubleshooter.models import Outcome
 from troubleshooter.simulation.policies import PolicyName
 from troubleshooter.simulation.ways.population import truth_of
 
-from .crowded import LEAST_SHARE, disagreements, forecast_of, places, shipped, walked
+from .crowded import LEAST_SHARE, came_by, disagreements, forecast_of, places, shipped, walked
 
 
 @pytest.fixture(scope="module")
@@ -24,14 +24,25 @@ def printer_visits():
     return walked(shipped("printer"), 20_000)
 
 
-def test_every_branch_of_twenty_thousand_visits_is_foretold(printer_visits):
+@pytest.fixture(scope="module")
+def printer_counted(printer_visits):
+    return came_by(printer_visits)
+
+
+@pytest.fixture(scope="module")
+def printer_followed():
+    """Nearly everyone followed to the end."""
+    return forecast_of(shipped("printer"), most=3000)
+
+
+def test_every_branch_of_twenty_thousand_visits_is_foretold(printer_visits, printer_counted):
     forecast = forecast_of(shipped("printer"))
-    assert disagreements(forecast, printer_visits) == []
+    assert disagreements(forecast, printer_visits, printer_counted) == []
     assert sum(share >= LEAST_SHARE for _, share in places(forecast.tree)) > 40
 
 
-def test_what_becomes_of_twenty_thousand_visits_is_foretold(printer_visits):
-    expected = forecast_of(shipped("printer"), most=3000).expected
+def test_what_becomes_of_twenty_thousand_visits_is_foretold(printer_visits, printer_followed):
+    expected = printer_followed.expected
     ends = dict.fromkeys(Outcome, 0)
     for visit in printer_visits:
         ends[visit.outcome] += 1
@@ -44,8 +55,8 @@ def test_what_becomes_of_twenty_thousand_visits_is_foretold(printer_visits):
     assert waiting == pytest.approx(expected.waiting, rel=0.1)
 
 
-def test_those_who_are_not_followed_to_the_end_are_counted_nearly_as_well():
-    few, many = (forecast_of(shipped("printer"), most=most) for most in (60, 3000))
+def test_those_who_are_not_followed_to_the_end_are_counted_nearly_as_well(printer_followed):
+    few, many = forecast_of(shipped("printer"), most=60), printer_followed
     assert few.followed < 0.75 < 0.99 < many.followed
     assert few.expected.resolved == pytest.approx(many.expected.resolved, abs=0.02)
     assert few.expected.hands_on == pytest.approx(many.expected.hands_on, rel=0.05)
@@ -88,7 +99,7 @@ def test_steps_that_share_a_test_are_foretold():
 
 
 @pytest.mark.parametrize("ignored", ["unsure", "skip", "effects"])
-def test_a_tree_of_other_people_is_noticed(printer_visits, ignored):
+def test_a_tree_of_other_people_is_noticed(printer_visits, printer_counted, ignored):
     """The planted fault: a tree in which nobody is unsure, or turns a step down, or is helped less
     than always."""
     guide = shipped("printer")
@@ -99,7 +110,7 @@ def test_a_tree_of_other_people_is_noticed(printer_visits, ignored):
         "effects": {step: dict.fromkeys(causes, 1.0) for step, causes in truth.effects.items()},
     }
     other = replace(truth, **{ignored: wrong[ignored]})
-    assert disagreements(forecast_of(guide, truth=other), printer_visits)
+    assert disagreements(forecast_of(guide, truth=other), printer_visits, printer_counted)
 
 
 def _crossings(crossing):
