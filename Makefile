@@ -4,12 +4,13 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
+SERVER = $(BIN)/gunicorn helpdesk.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
 TESTS ?= tests
 BENCH ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-next bench-engine check admin lock screenshots format clean
+.PHONY: help serve demo test test-next bench-engine check admin lock screenshots format clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -37,7 +38,18 @@ serve: $(VENV)/installed ## Set everything up and serve the portal on PORT (8000
 	@echo "== Collecting static files"
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@echo "== Serving. Open http://127.0.0.1:$(PORT)  (stop with Ctrl+C; make admin makes a staff account)"
-	@exec $(BIN)/gunicorn helpdesk.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
+	@exec $(SERVER)
+
+demo: export DEMO := 1
+demo: export DATABASE_URL :=
+demo: $(VENV)/installed ## Fill a demo with a made-up year, and serve it on PORT
+	@$(MANAGE) migrate --verbosity 0
+	@echo "== Making up a year of visits (a minute or two the first time)"
+	@$(MANAGE) fill_demo
+	@$(MANAGE) create_demo_users
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@echo "== Serving the demo. Open http://127.0.0.1:$(PORT)/insights/  (stop with Ctrl+C)"
+	@exec $(SERVER)
 
 test: $(VENV)/installed-dev ## Run all tests, browser tests included (TESTS=path for a part)
 	@echo "== Running the tests"

@@ -24,6 +24,7 @@ TRUTH = {
     "skip": {"fuse-out": 0.2, "rewire": 0.2},
     "enough": {"candle": 0.5},
     "label_share": 0.5,
+    "missing_paths": {"switch": {"1": 0.3, "2": 0.3}},
 }
 NOT_COMPARED = {
     *("id", "visit", "token_hash", "at", "started_at", "last_event_at", "simulated"),
@@ -91,6 +92,8 @@ def really_come(live, someone, said, monkeypatch):
                 if entry.key not in answered:  # a shared test has said it already
                     here = services.record_result(key, token, result=entry.value, **where)
                     answered = {k for k, r in here.state.steps.items() if r != "waiting"}
+            case "path_not_found":
+                services.report_missing_path(key, token, path=entry.key)
             case "handed_over":
                 services.keep_handoff(key, token, fields={}, hand_over=True)
             case "diagnosed":
@@ -125,6 +128,7 @@ def test_they_are_what_the_services_write_field_by_field(live, way, people, monk
             "result",
             "changed",
             "confirmed",
+            "path_not_found",
             "handed_over",
             "diagnosed",
         } <= kinds

@@ -15,6 +15,7 @@ from troubleshooter.visits.entries import (
     entry_of_answer,
     entry_of_confirmation,
     entry_of_hand_over,
+    entry_of_missing_path,
     entry_of_result,
 )
 from troubleshooter.visits.gates import open_gate
@@ -113,11 +114,20 @@ class _Going:
             self.clock.work(TURNED_DOWN_MINUTES)
             return self.say(entry_of_result, step.key, Result.COULD_NOT)
         self.say(entry_of_confirmation, step.key)
+        missing = self.person.path_not_found(step.paths)
+        if missing is not None:
+            return self.miss(step.key, missing)
         self.clock.do(step.key)
         self.left -= self.person.cleared(step.key, self.left)
         if move.postpone or step.wait_minutes:
             return self.say(entry_of_result, step.key, Result.WAITING)
         return self.find_out(step)
+
+    def miss(self, step: str, path: str) -> bool:
+        """Look for a settings path in vain, and say so, of the path and of the step."""
+        self.clock.work(self.guide.engine.trip_minutes)
+        self.say(entry_of_missing_path, path)
+        return self.say(entry_of_result, step, Result.NOT_FOUND)
 
     def find_out(self, step: StepContent) -> bool:
         """See what came of a step that is done, and with it of all that its test tells about."""

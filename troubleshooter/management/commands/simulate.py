@@ -1,7 +1,6 @@
 """Made-up people on the visits of a guide: what an order of questions and steps is worth."""
 
 import json
-import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Sequence
@@ -13,6 +12,7 @@ from django.utils import timezone
 from troubleshooter.content import catalogue
 from troubleshooter.content.catalogue import LiveGuide, PublishedGuide
 from troubleshooter.content.engine_values import editorial_parameters
+from troubleshooter.management.cores import cores
 from troubleshooter.management.database import require_tables
 from troubleshooter.management.guide_files import guide_from_file
 from troubleshooter.management.progress import Progress
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             help="Only this order.",
         )
         parser.add_argument(
-            "--jobs", type=_at_least(1), default=_cores(), help="Processor cores; else all."
+            "--jobs", type=_at_least(1), default=cores(), help="Processor cores; else all."
         )
         parser.add_argument(
             "--record",
@@ -122,11 +122,6 @@ def _live(guide: PublishedGuide) -> LiveGuide:
             f"manage.py import_guide --publish"
         )
     return live
-
-
-def _cores() -> int:
-    """How many this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _at_least(least: int) -> Callable[[str], int]:

@@ -32,7 +32,7 @@ def notice(guide: Guide, series: Series, *, today: date, now: datetime) -> Notic
     rates of a guide together cause at most 0.25 false alarms a year on average.
     """
     Guide.objects.select_for_update(no_key=True).get(pk=guide.pk)
-    alerts = list(Alert.objects.filter(guide=guide).select_related("guide"))
+    alerts = list(Alert.objects.filter(guide=guide))
     standing = {watched_by(alert): alert for alert in alerts if alert.over_at is None}
     many = max(len(series), 1)
     over = [
