@@ -188,6 +188,27 @@ def test_a_variant_is_itself_by_device_and_first_version():
     assert device in field.what
 
 
+@pytest.mark.parametrize("at", [0, 1])
+def test_of_two_that_are_alike_neither_is_lost(at):
+    """A draft may hold two variants for the same device and version, until it is checked."""
+    old = kettle()
+    path, others = old.paths[0], old.paths[1:]
+
+    def holding(*segments):
+        twins = [path.variants[0].model_copy(update={"segments": (each,)}) for each in segments]
+        twin = path.model_copy(update={"variants": tuple(twins)})
+        return old.model_copy(update={"paths": (twin, *others)})
+
+    before, after = ["Menu", "Tools"], ["Menu", "Tools"]
+    after[at] = "Settings"
+    ((*_, field),) = all_fields(compare(holding(*before), holding(*after)))
+    assert (field.before, field.after) == (before[at], "Settings")
+    ((*_, gone),) = all_fields(compare(holding(*before), holding(before[0])))
+    assert before[1] in gone.before
+    assert gone.after == ""
+    assert compare(holding(*before), holding(*before)).empty
+
+
 def test_an_answer_of_a_message_is_shown_by_its_label():
     old = kettle()
     question, message = old.questions[0], old.messages[0]
