@@ -4,7 +4,7 @@ from django.contrib.admin import apps as admin_apps
 
 class TroubleshooterConfig(AppConfig):
     name = "troubleshooter"
-    verbose_name = "Troubleshooter"
+    verbose_name = "All lists"
 
 
 class EditorsAdminConfig(admin_apps.AdminConfig):

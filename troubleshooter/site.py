@@ -1,13 +1,14 @@
 """The editors' site: what it lists stands in the order of the work, not of the tables."""
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 GUIDES = "Guides"
 IN_ALL_GUIDES = "Look through all guides"
 GROUPS: dict[str, dict[str, str]] = {
     GUIDES: {"Guide": "Guides"},
     "What visitors did": {"Visit": "Visits", "Event": "Events"},
+    "For the statistics": {"Occasion": "What happened in the world"},
     "What was published and learnt": {
         "Revision": "Revisions",
         "Parameters": "Sets of numbers",
@@ -37,6 +38,12 @@ class EditorsSite(AdminSite):
     site_title = "Help portal"
     index_title = "What would you like to change?"
     empty_value_display = "–"
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        title = {"title": self.index_title}
+        return super().app_index(request, app_label, title | (extra_context or {}))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         apps = super().get_app_list(request, app_label)

@@ -11,6 +11,7 @@ from django.db import models
 from django.forms.utils import pretty_name
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from troubleshooter.models.base import KeyField
 
@@ -67,7 +68,18 @@ class ForOneGuide:
         return field
 
 
+class NamesItsList:
+    """Says what the list holds; Django says “Select … to change”."""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict | None = None
+    ) -> HttpResponse:
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+
 class ContentAdmin(
+    NamesItsList,
     StopsCollisions,
     LeadsBack,
     ShowsUses,
@@ -192,7 +204,7 @@ class Unchangeable:
         return False
 
 
-class RecordAdmin(Unchangeable, admin.ModelAdmin):
+class RecordAdmin(Unchangeable, NamesItsList, admin.ModelAdmin):
     view_on_site = False
 
 

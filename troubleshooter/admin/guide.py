@@ -1,9 +1,11 @@
 from collections.abc import Iterable
+from functools import partial
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,11 +18,13 @@ from django.views.decorators.http import require_POST
 from troubleshooter.editing.preview import delete_previews
 from troubleshooter.models import Guide, GuidePath
 
+from .addresses import AddressField
 from .adopting import is_quick, learn_and_tell
 from .base import ContentAdmin, ContentInline
 from .live_numbers import live_numbers
 from .platform import NewPlatformInline
 from .publishing import NoteForm, check_and_tell, publish_and_tell
+from .texts import WideTextInput
 from .workbench.page import address_of
 from .workbench.urls import workbench_urls
 
@@ -84,7 +88,7 @@ class GuideAdmin(ContentAdmin):
             "Proof and learning",
             {
                 "classes": ["collapse"],
-                "description": "How the engine proves itself, and learns. Off until you say so.",
+                "description": "How the portal proves itself, and learns. Off until you say so.",
                 "fields": ["shadow", "hold_out", "explore", "adopt_band"],
             },
         ),
@@ -119,6 +123,14 @@ class GuideAdmin(ContentAdmin):
     @property
     def media(self) -> Media:
         return super().media + Media(css={"all": ["troubleshooter/numbers.css"]})
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: object
+    ) -> forms.Field | None:
+        if db_field.name in ("contact", "status_page"):
+            form_class = partial(AddressField, mail=db_field.name == "contact")
+            kwargs |= {"form_class": form_class, "widget": WideTextInput()}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_inlines(
         self, request: HttpRequest, obj: Guide | None

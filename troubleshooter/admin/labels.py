@@ -50,8 +50,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "option.label": ("Answer", "What the visitor taps."),
     "option.usual": (
         "Usual",
-        "How often people say this when none of the causes that it tells apart is there. Leave it "
-        "empty to share what is left among the answers.",
+        "You may leave it empty: the answers then share what is left. How often people give this "
+        "answer when none of the causes that it tells apart is there.",
     ),
     "likelihood.probability": (
         "How often",

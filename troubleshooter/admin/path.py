@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from troubleshooter.models import SettingsPath, Variant
+from troubleshooter.models import PlatformVersion, SettingsPath, Variant
 
 from .base import ContentAdmin, StackedContentInline
 from .limits import RuledForm
@@ -30,6 +30,13 @@ class VariantForm(RuledForm):
             version = self.cleaned_data.get(name)
             if platform and version and version.platform_id != platform.pk:
                 self.add_error(name, f"Choose a version of {platform}.")
+        first, last = (self.cleaned_data.get(name) for name in ("from_version", "to_version"))
+        if first and last and first.platform_id == last.platform_id and _newer(first, last):
+            self.add_error("to_version", f"{last} is older than {first}. Exchange the two.")
+
+
+def _newer(one: PlatformVersion, other: PlatformVersion) -> bool:
+    return (one.order, one.pk) > (other.order, other.pk)
 
 
 class VariantInline(StackedContentInline):
@@ -44,10 +51,11 @@ class VariantInline(StackedContentInline):
             None,
             {
                 "fields": [
-                    ("order", "platform", "from_version", "to_version"),
+                    ("platform", "from_version", "to_version"),
                     "segments",
                     ("confidence", "checked"),
                     "source",
+                    "order",
                 ]
             },
         )

@@ -46,7 +46,7 @@ class NewPlatformInline(ContentInline):
 
     model = Platform
     form = NewPlatformForm
-    verbose_name_plural = "kinds of device that it is for, and their versions"
+    verbose_name_plural = "platforms: the kinds of device that it is for, and their versions"
     fields = ("name", "versions")
     needs_guide = False
     extra = 2

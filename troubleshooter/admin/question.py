@@ -7,6 +7,11 @@ from troubleshooter.models import Likelihood, Option, Question, QuestionFact, Qu
 from .base import ContentAdmin, ContentInline, TableFormSet
 
 FEWEST_ANSWERS = 2
+ALL = 1 - 1e-6  # numbers that are rounded may fall short of 1 by this much
+NOTHING_LEFT = (
+    "The other answers leave nothing for this one. Say how often it is given, and lower the "
+    "others. Or empty all of them: they then share equally."
+)
 
 
 class AnswersFormSet(TableFormSet):
@@ -22,6 +27,8 @@ class AnswersFormSet(TableFormSet):
         without = [form for form in asked if form.cleaned_data.get("usual") is None]
         given = sum(form.cleaned_data.get("usual") or 0 for form in asked)
         for form in without:
+            if given >= ALL:
+                form.add_error("usual", NOTHING_LEFT)
             form.instance.usual = max(0.0, 1 - given) / len(without)
 
     def _counts(self, form: forms.ModelForm) -> bool:
@@ -35,7 +42,7 @@ class OptionInline(ContentInline):
     model = Option
     formset = AnswersFormSet
     verbose_name = "answer"
-    verbose_name_plural = "answers (“Numbers” has how each speaks for or against a cause)"
+    verbose_name_plural = "answers: two to six"
     fields = ("order", "label", "usual", "retired")
     needs_guide = False
     named_with = ("question",)

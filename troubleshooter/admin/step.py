@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 
-from troubleshooter.models import Step, StepEffect, StepFact, StepPath, StepRequirement
+from troubleshooter.models import Pinned, Step, StepEffect, StepFact, StepPath, StepRequirement
 
 from .base import ContentAdmin, ContentInline
 from .limits import RuledForm
@@ -38,7 +38,7 @@ class StepRequirementInline(ContentInline):
     form = RequirementForm
     fk_name = "step"
     verbose_name = "step"
-    verbose_name_plural = "steps to be done, or knowingly declined, before it"
+    verbose_name_plural = "steps that must come before it; visitors may decline them"
     fields = ("order", "required")
     named_with = ("required",)
 
@@ -68,6 +68,9 @@ LEVELS = (
     (4, "4: heavy; visitors confirm first"),
     (5, "5: days of tidying; visitors confirm first"),
 )
+
+
+PLACES = ((Pinned.NONE, "where it helps most: the portal decides"), (Pinned.FIRST, "always first"))
 
 
 @admin.register(Step)
@@ -110,6 +113,8 @@ class StepAdmin(ContentAdmin):
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: object
     ) -> forms.Field | None:
+        if db_field.name == "pinned":
+            kwargs["choices"] = PLACES
         if db_field.name != "disruption":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
         help_text = "What it does to a person’s day. The more, the later it is offered."

@@ -9,13 +9,16 @@ from django.db.models import QuerySet
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from troubleshooter.models import Guide
 
 from .base import RecordAdmin
 from .history import ACTIONS, told, what, who
 
+MINUTE = "j F Y, H:i"
 EDITORS = "troubleshooter.change_guide"
 admin.site.unregister(LogEntry)
 # Editors read these words on the way in and on the list.
@@ -47,6 +50,14 @@ class ActionFilter(admin.SimpleListFilter):
         return queryset.filter(action=int(chosen)) if chosen.isdigit() else queryset
 
 
+class PersonFilter(admin.RelatedOnlyFieldListFilter):
+    """Named after what the column says; a dash is a command that nobody was signed in for."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "person"
+
+
 class Entries(ChangeList):
     """Names the guides of the entries on the page, in one query."""
 
@@ -60,7 +71,7 @@ class Entries(ChangeList):
 @admin.register(LogEntry)
 class TrailAdmin(RecordAdmin):
     list_display = ("when", "who", "guide", "what", "done", "fields_changed")
-    list_filter = (GuideFilter, ("actor", admin.RelatedOnlyFieldListFilter), ActionFilter)
+    list_filter = (GuideFilter, ("actor", PersonFilter), ActionFilter)
     list_select_related = ("actor", "content_type")
     list_per_page = 50
     date_hierarchy = "timestamp"
@@ -99,7 +110,7 @@ class TrailAdmin(RecordAdmin):
 
     @admin.display(ordering="timestamp")
     def when(self, entry: LogEntry) -> object:
-        return entry.timestamp
+        return date_format(localtime(entry.timestamp), MINUTE)
 
     @admin.display(ordering="actor")
     def who(self, entry: LogEntry) -> str:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from troubleshooter.content.chance_words import WORDS
@@ -24,7 +25,7 @@ from troubleshooter.editing.number_tables import (
     steps_table,
     write_chances,
 )
-from troubleshooter.models import Guide
+from troubleshooter.models import Guide, Question
 
 from ..collisions import Collision, collision, hold
 from ..opened import OPENED, read, state_of, written
@@ -37,11 +38,13 @@ GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """What stands on one page: a table, and chances beside it. `about` is whose history it is."""
+    """What stands on one page: a table, and chances beside it. `about` is whose history it is.
+    `onward` is the address of the next question's page; empty where there is none."""
 
     about: Model
     table: NumberTable
     beside: tuple[AskedQuestion, ...] = ()
+    onward: str = ""
 
     @property
     def others(self) -> tuple[Cell, ...]:
@@ -63,9 +66,18 @@ def numbers_question(request: HttpRequest, guide: Guide, question: int) -> HttpR
     asked = get_object_or_404(guide.questions.filter(retired=False), pk=question)
 
     def sheet() -> Sheet:
-        return Sheet(about=asked, table=answers_table(asked))
+        onward = _next_after(guide, asked)
+        return Sheet(about=asked, table=answers_table(asked), onward=onward)
 
     return _answer(request, guide, sheet, "numbers_question", f"How often: {asked}")
+
+
+def _next_after(guide: Guide, asked: Question) -> str:
+    questions = guide.questions.filter(retired=False).order_by("order", "pk")
+    rows = [*questions.values_list("pk", flat=True), None]
+    after = rows[rows.index(asked.pk) + 1]
+    page = "admin:troubleshooter_guide_numbers_question"
+    return reverse(page, args=[guide.pk, after]) if after else ""
 
 
 def _answer(
@@ -77,10 +89,12 @@ def _answer(
         raise PermissionDenied
     with transaction.atomic():
         hold(guide.pk)
-        tried = _tried(request, sheet())
+        now = sheet()
+        tried = _tried(request, now)
         if tried is not None:
             return _shown(request, guide, tried, page, title)
-    return HttpResponseRedirect(request.path)
+    onward = now.onward if "next" in request.POST else ""
+    return HttpResponseRedirect(onward or request.path)
 
 
 @dataclass(frozen=True, kw_only=True)

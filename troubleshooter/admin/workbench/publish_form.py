@@ -24,10 +24,13 @@ class PublishForm(forms.Form):
 
     def __init__(self, data: object = None, *, later: bool = False) -> None:
         super().__init__(data)
-        self.fields["publish_at"].required = later
+        self.later = later
 
     def clean_publish_at(self) -> object:
+        """Not `required`: a browser would then hold up “Publish now” too, once this comes back."""
         at = self.cleaned_data["publish_at"]
+        if at is None and self.later:
+            raise ValidationError("Choose the day and the time, or press another button.")
         if at is not None and at <= timezone.now():
             raise ValidationError("This time is past. Choose one that is still to come.")
         return at
