@@ -13,7 +13,7 @@ from .snapshots import Snapshot, columns, ours, rows_of
 
 pytestmark = pytest.mark.django_db
 # A moment, a secret or a share of chance is another one each time; rows may have other numbers.
-EACH_TIME = ("DateTimeField", "BinaryField", "BigAutoField", "ForeignKey")
+EACH_TIME = ("DateTimeField", "BinaryField", "AutoField", "BigAutoField", "ForeignKey")
 BY_ITSELF = {"object_pk", "object_id", "changes", "additional_data", "lot", "page_seconds"}
 
 
