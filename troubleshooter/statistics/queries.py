@@ -74,6 +74,16 @@ class Look:
         every = periods(f.since, f.until, PERIODS[grain])
         return tuple((start, VisitFigures(**sums.get((start,), {}))) for start in every)
 
+    def visits_by_kind(self, f: Filters, dimension: str) -> dict[str, int]:
+        """How many visits, by "platform", "version" ("platform/version") or "revision" (its primary
+        key); most first."""
+        by = ("platform", "version") if dimension == "version" else (dimension,)
+        found = {
+            "/".join(str(part) for part in parts): counted["visits"]
+            for parts, counted in self._sums(f, VISIT, by=by).items()
+        }
+        return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
     def nodes(self, f: Filters) -> dict[tuple[str, str], NodeFigures]:
         """Every question and step that a visit came to, by (node, key); ("", "") is the page of
         support, where `answered` are those that handed over."""

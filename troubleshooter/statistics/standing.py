@@ -4,13 +4,13 @@ say."""
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from django.db.models import BooleanField, Case, Value, When
+from django.db import connection
 
 from troubleshooter.models import OpenCount
 
 from .asking import Ask, Found
 from .cells import CAUSE, DETAIL, LEFT, NODE, PLACE, TIME, VISIT, Kind
-from .kept import summed
+from .selecting import Part, summed
 from .visit_facts import UNKNOWN
 
 OPEN = "open"
@@ -22,24 +22,36 @@ def found_standing(ask: Ask, kinds: Mapping[int, Kind], line: datetime) -> Itera
     columns = _columns(ask)
     if columns is None:
         return
-    rows = OpenCount.objects.filter(
-        slice__in=list(kinds), start__range=(ask.filters.since, ask.filters.until)
-    ).filter(**{columns[name]: value for name, value in ask.only.items() if name in columns})
-    if ask.table in (NODE, DETAIL):
-        rows = rows.exclude(node=UNKNOWN[0], key=UNKNOWN[1])
-    if ask.only.get("by") == CAUSE:
-        rows = rows.exclude(cause="")
-    left = Case(
-        When(heard__lt=line, then=Value(True)), default=Value(False), output_field=BooleanField()
-    )
     apart = [name for name in ask.own_columns if name in columns]
     sliced = ("slice_id",) if ask.needs_slice else ()
     grouped = ("left", *sliced, *(columns[name] for name in apart))
-    for values, counted in summed(rows.annotate(left=left), grouped, ("visits",)):
+    moment = connection.ops.adapt_datetimefield_value(line)
+    left = ("left", "CASE WHEN heard < %s THEN 1 ELSE 0 END", (moment,))
+    part = Part(
+        slices=tuple(kinds),
+        is_value={columns[name]: value for name, value in ask.only.items() if name in columns},
+        first=ask.filters.since,
+        last=ask.filters.until,
+        also=_known(ask),
+    )
+    name = OpenCount._meta.db_table
+    for values, counted in summed(name, grouped, ("visits",), [part], computed=left):
         own = {name: values[columns[name]] for name in apart}
-        told = _told(ask.table, own, counted["visits"], left=values["left"])
+        told = _told(ask.table, own, counted["visits"], left=bool(values["left"]))
         if told is not None:
             yield Found(kinds.get(values.get("slice_id")), *told)
+
+
+def _known(ask: Ask) -> tuple[str, tuple[str, ...]]:
+    """Where a node is asked for, those visits count of which it is known where they stand."""
+    if ask.table not in (NODE, DETAIL):
+        return "", ()
+    unknown = "NOT (node = %s AND key = %s)", UNKNOWN
+    return (
+        (f"{unknown[0]} AND cause <> %s", (*UNKNOWN, ""))
+        if ask.only.get("by") == CAUSE
+        else unknown
+    )
 
 
 def _columns(ask: Ask) -> dict[str, str] | None:

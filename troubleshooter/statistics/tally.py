@@ -29,9 +29,14 @@ class Tally:
         for cell in cells:
             counted[cell] += by
 
+    def groups(self) -> Iterator[tuple[Kind, date, Counter[Cell]]]:
+        """The cells of each slice and day, zeros among them."""
+        for (kind, day), counted in self._counted.items():
+            yield kind, day, counted
+
     def __iter__(self) -> Iterator[tuple[Kind, date, Cell, int]]:
         """Every cell that is not zero."""
-        for (kind, day), counted in self._counted.items():
+        for kind, day, counted in self.groups():
             for cell, number in counted.items():
                 if number:
                     yield kind, day, cell, number

@@ -1,12 +1,12 @@
 """Bringing the tables by what a tally says, by day and by month alike."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import connection
 
-from .cells import OPEN, Cell, Kind
+from .cells import OPEN, Cell
 from .kinds import numbers_of
 from .spans import DAY, MONTH
 from .tables import TABLES, Table
@@ -21,38 +21,38 @@ def write(tally: Tally, *, grains: tuple[str, ...] = (DAY, MONTH)) -> None:
 
     Within a transaction that holds the mark.
     """
-    counted = list(tally)
-    numbers = numbers_of(kind for kind, *_ in counted)
-    for name, rows in _by_table(counted, numbers, grains).items():
+    by_table: dict[str, Rows] = {name: defaultdict(dict) for name in TABLES}
+    numbers = numbers_of(kind for kind, _, counted in tally.groups() if any(counted.values()))
+    for kind, day, counted in tally.groups():
+        if kind in numbers:
+            _into_rows(by_table, numbers[kind], day, counted, grains)
+    for name, rows in by_table.items():
         _write_rows(TABLES[name], rows)
 
 
-def _by_table(
-    counted: Iterable[tuple[Kind, date, Cell, int]],
-    numbers: Mapping[Kind, int],
+def _into_rows(
+    by_table: dict[str, Rows],
+    of_slice: int,
+    day: date,
+    counted: Mapping[Cell, int],
     grains: tuple[str, ...],
-) -> dict[str, Rows]:
-    """For each table the changes of its rows, by day and, added up, by month."""
-    found: dict[str, Rows] = {name: defaultdict(dict) for name in TABLES}
-    for kind, day, (name, *columns, measure), number in counted:
-        rows, of_slice = found[name], numbers[kind]
+) -> None:
+    """Bring what each row changes by up to date, by day and, added up, by month."""
+    as_column = connection.ops.adapt_datefield_value
+    starts = {DAY: as_column(day), MONTH: as_column(day.replace(day=1))}
+    heads = [(of_slice, grain, starts[grain]) for grain in grains]
+    for (name, *columns, measure), number in counted.items():
+        if not number:
+            continue
+        rows, tail = by_table[name], tuple(columns)
         if name == OPEN:
             heard = connection.ops.adapt_datetimefield_value(columns[0])
-            _raise(rows[of_slice, _as_column(day), heard, *columns[1:]], measure, number)
-            continue
-        for grain in grains:
-            start = _as_column(day if grain == DAY else day.replace(day=1))
-            _raise(rows[of_slice, grain, start, *columns], measure, number)
-    return found
-
-
-def _as_column(day: date) -> object:
-    """A day as the database takes it."""
-    return connection.ops.adapt_datefield_value(day)
-
-
-def _raise(row: dict[str, int], measure: str, by: int) -> None:
-    row[measure] = row.get(measure, 0) + by
+            keys = [(of_slice, starts[DAY], heard, *columns[1:])]
+        else:
+            keys = [head + tail for head in heads]
+        for key in keys:
+            row = rows[key]
+            row[measure] = row.get(measure, 0) + number
 
 
 def _write_rows(table: Table, rows: Rows) -> None:
@@ -60,13 +60,13 @@ def _write_rows(table: Table, rows: Rows) -> None:
     below zero even where it would be added to another."""
     grown, shrunk = [], []
     for key, changes in rows.items():
-        numbers = [changes.get(measure, 0) for measure in table.measures]
-        if min(numbers) >= 0:
-            if any(numbers):
-                grown.append((*key, *numbers))
-        else:
-            shrunk.append((*numbers, *key))
+        numbers = tuple(changes.get(measure, 0) for measure in table.measures)
+        if min(numbers) < 0:
+            shrunk.append(numbers + key)
+        elif any(numbers):
+            grown.append(key + numbers)
     width = len(table.measures)
+    grown.sort()
     _many(_sql_of_growing(table), grown)
     _many(_sql_of_shrinking(table), shrunk)
     _many(_sql_of_emptied(table), [row[width:] for row in shrunk])

@@ -1,0 +1,1 @@
+"""How fast the statistics are: `python -m tests.bench_statistics`, from the root of the project."""
