@@ -67,6 +67,7 @@ MODELS = {
                 "message",
                 "handoffitem",
                 "aftercare",
+                "occasion",
             ]
         ),
         CONTENT,

@@ -1,9 +1,11 @@
+from datetime import date
+
 import pytest
 
 from tests.learning.cast import LATER
 from tests.snapshots import Snapshot
 from troubleshooter.learning.lessons import keep, teach
-from troubleshooter.models import Guide, Origin, Parameters, Step
+from troubleshooter.models import Guide, Occasion, Origin, Parameters, Step
 
 from .factories import someone, twin_of_lamp
 from .learnt_numbers import people
@@ -36,6 +38,11 @@ def step(guide) -> Step:
 def learnt(guide) -> Parameters:
     LEARNT.put()
     return Parameters.objects.get(origin=Origin.LEARNT)
+
+
+@pytest.fixture
+def occasion(db) -> Occasion:
+    return Occasion.objects.create(kind="release", day=date(2026, 3, 9), words="Lamp 3 is out")
 
 
 @pytest.fixture

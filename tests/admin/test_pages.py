@@ -33,6 +33,7 @@ SINGLE_PAGES = {
     models.HandoffItem: [],
     models.Aftercare: [models.AftercarePath],
     models.Fact: [],
+    models.Occasion: [],
 }
 ON_THE_WORKBENCH = {
     models.PlannedPublication,
@@ -40,6 +41,7 @@ ON_THE_WORKBENCH = {
     models.Picture,
 }
 OF_STATISTICS = {models.Alert, models.Unmatched}
+pytestmark = pytest.mark.usefixtures("occasion")
 INLINE_CODE = re.compile(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\bsrc=)[^>]*>")
 
 

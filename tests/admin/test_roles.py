@@ -37,7 +37,7 @@ def signed_in(role):
 
 
 @pytest.fixture
-def examples(visitor, learnt):
+def examples(visitor, learnt, occasion):
     """A value for each argument of an address: (name of the address or of its model, argument)."""
     get_user_model().objects.create_user("somebody")
     found = {"app_label": "troubleshooter", "content_type_id": 1, "object_id": 1}

@@ -3,6 +3,7 @@
 from . import (
     cause,
     guide,
+    occasion,
     parameters,
     path,
     platform,
@@ -20,6 +21,7 @@ call_by_their_names()
 __all__ = [
     "cause",
     "guide",
+    "occasion",
     "parameters",
     "path",
     "platform",
