@@ -5,7 +5,7 @@ worked out by both belief models, with the editors' numbers as far as they may b
 holds those of both models, and is widened for what neither knows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -92,9 +92,17 @@ def adjusted_effects(
     Takes about 3 s for 20,000 visits of a large guide; the same for the same arguments. Raises
     ValueError where the editors' numbers do not match the guide's options.
     """
-    worked = [_worked(each) for each in posteriors(guide, editors, observed)]
-    weights = _weights([each.evidence for each in worked])
-    mean = sum(weight * each.mean for weight, each in zip(weights, worked, strict=True))
+    return adjusted_by(posteriors(guide, editors, observed), editors, observed)
+
+
+def adjusted_by(
+    known: Sequence[Posterior], editors: Parameters, observed: Observed
+) -> Mapping[str, Adjusted]:
+    """As `adjusted_effects`, where the posteriors are worked out already."""
+    guide = known[0].layout.guide
+    worked = [_worked(each) for each in known]
+    believed = weights([each.evidence for each in worked])
+    mean = sum(weight * each.mean for weight, each in zip(believed, worked, strict=True))
     low = np.clip(np.min([each.low for each in worked], axis=0), 0.0, 1.0)
     high = np.clip(np.max([each.high for each in worked], axis=0), 0.0, 1.0)
     blind = np.max([each.blind for each in worked], axis=0)
@@ -139,7 +147,7 @@ def _worked(posterior: Posterior) -> _Worked:
     )
 
 
-def _weights(evidence: list[float]) -> list[float]:
+def weights(evidence: list[float]) -> list[float]:
     """How far each model is to be believed, adding up to 1."""
     odds = np.exp(np.array(evidence) - max(evidence))
     return list(odds / odds.sum())
