@@ -10,7 +10,7 @@ BENCH ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help serve demo test test-next bench-engine check admin lock screenshots format clean
+.PHONY: help serve demo test test-next bench-engine bench-statistics check admin lock screenshots format clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ test-next: ## Run all tests on Django 6 with Python 3.12 or newer, where there i
 
 bench-engine: $(VENV)/installed-dev ## Measure the engine against the exact optimum (BENCH=options)
 	@$(BIN)/python -m tests.bench $(BENCH)
+
+bench-statistics: $(VENV)/installed-dev ## Measure looks at the statistics and folds (BENCH=options)
+	@$(BIN)/python -m tests.bench_statistics $(BENCH)
 
 check: $(VENV)/installed-dev ## Lint, format, types, templates, migrations, deployment settings
 	@echo "== ruff";          $(BIN)/ruff check . && $(BIN)/ruff format --check .
