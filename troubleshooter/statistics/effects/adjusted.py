@@ -28,6 +28,8 @@ DOUBT = 1.15
 # Fewer tries than this say nothing; and an interval must be so much narrower than without them.
 FEWEST_TRIED = 10
 NARROWER = 0.8
+# Unless it is so short anyway: a step for a rare cause can help few, whatever it does.
+KNOWN = 0.03
 # Of so many earlier steps on average one can say that a step was tried late.
 LATE = 0.5
 
@@ -150,7 +152,7 @@ def _worked(posterior: Posterior) -> _Worked:
 def weights(evidence: list[float]) -> list[float]:
     """How far each model is to be believed, adding up to 1."""
     odds = np.exp(np.array(evidence) - max(evidence))
-    return list(odds / odds.sum())
+    return [float(each) for each in odds / odds.sum()]
 
 
 def _why_not(trials: Trials, acts: bool, width: float, blind: float) -> Refusal:
@@ -158,7 +160,8 @@ def _why_not(trials: Trials, acts: bool, width: float, blind: float) -> Refusal:
         return Refusal.NO_CAUSE
     if trials.tried < FEWEST_TRIED:
         return Refusal.FEW_TRIED
-    return Refusal.NO_OVERLAP if width > NARROWER * blind else Refusal.NONE
+    vague = width > max(NARROWER * blind, KNOWN)
+    return Refusal.NO_OVERLAP if vague else Refusal.NONE
 
 
 def _reason(trials: Trials, adjusted: float) -> Reason:

@@ -118,20 +118,13 @@ def _planned(guide: Guide, place: Place, outlook: Outlook, found: Expected) -> N
             crowd, left = crowd.part((1.0 - enough)[:, None]), left * (1.0 - enough)
         elif step.kind is not StepKind.SAFETY:
             # Who turns a step down keeps all causes; both kinds of people go on as one crowd, in
-            # which each set of causes is as common as in both together.
-            did_it = crowd.doing(key).fixed()
-            found.resolved += did_it
-            remain = np.divide(left - did_it, left, out=np.ones_like(left), where=left > 0.0)
-            crowd = _both(crowd, key, left * remain)
-            left = left * remain
+            # which each set of causes is as common as among those who did it.
+            did_it = crowd.doing(key).still_broken()
+            fixed = np.clip(left * (1.0 - skip) - did_it.share, 0.0, left)
+            found.resolved += fixed
+            left = left - fixed
+            scale = np.divide(left, did_it.share, out=np.zeros_like(left), where=left > 0.0)
+            crowd = did_it.part(scale[:, None])
     found.handed_over += left
     found.work += work
     found.waiting += waiting
-
-
-def _both(crowd: Crowd, key: str, share: Floats) -> Crowd:
-    """Those who did the step in vain, as many as there are of both kinds."""
-    did = crowd.doing(key).still_broken()
-    now = did.share
-    scale = np.divide(share, now, out=np.zeros_like(share), where=now > 0.0)
-    return did.part(scale[:, None])

@@ -15,7 +15,7 @@ from .visits import Visits
 
 MOST_STEPS = 40
 # Fitting ends once a step promises less than this, in nats of all visits together.
-LEAST_GAIN = 1e-2
+LEAST_GAIN = 0.03
 HALVINGS = 12
 
 

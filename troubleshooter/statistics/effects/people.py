@@ -6,8 +6,8 @@ once, so that two guides are compared on the same people.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import reduce
+from dataclasses import dataclass, field, replace
+from functools import cached_property, reduce
 
 import numpy as np
 
@@ -20,6 +20,8 @@ from .likelihood import NEARLY_0, read
 from .posterior import Posterior
 
 NOBODY = Tally()
+# Each takes draws × sets numbers: 100 kilobytes and more.
+KEPT = 256
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -36,6 +38,22 @@ class People:
     unsure: Mapping[str, Floats]
     enough: Mapping[str, float]
     models: tuple[slice, ...]
+    kept: dict[frozenset[str], Floats] = field(default_factory=dict)
+
+    def in_trouble(self, steps: frozenset[str]) -> Floats:
+        """P(a set of causes outlasts these steps), draws × sets. What was worked out last is kept:
+        many who said different things have done the same."""
+        if steps not in self.kept:
+            if len(self.kept) >= KEPT:
+                self.kept.pop(next(iter(self.kept)))
+            self.kept[steps] = self._in_trouble(steps)
+        return self.kept[steps]
+
+    def _in_trouble(self, steps: frozenset[str]) -> Floats:
+        # In a fixed order, so that the same question has the same answer to the last digit.
+        effects = [self.effects[key] for key in sorted(steps)]
+        left = reduce(np.multiply, [1.0 - effect for effect in effects])
+        return 1.0 - np.exp(np.log(np.maximum(1.0 - left, NEARLY_0)) @ self.sets.T)
 
 
 def people_of(
@@ -113,10 +131,12 @@ class Crowd:
     done: frozenset[str] = frozenset()
     tested: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def share(self) -> Floats:
         """The part of all people who are here and still have the problem, by draw."""
-        return self._in_trouble(self.tested)
+        if not self.tested:
+            return self.parts.sum(axis=1)
+        return (self.parts * self.people.in_trouble(self.tested)).sum(axis=1)
 
     def answering(self, question: str, option: int) -> "Crowd":
         told = self.people.answers[question][:, option, :]
@@ -139,16 +159,3 @@ class Crowd:
     def still_broken(self) -> "Crowd":
         """Those whom a test tells now that something is left."""
         return replace(self, tested=self.done)
-
-    def fixed(self) -> Floats:
-        """The part of all whom a test tells now that nothing is left, by draw."""
-        return np.maximum(self.share - self._in_trouble(self.done), 0.0)
-
-    def _in_trouble(self, steps: frozenset[str]) -> Floats:
-        if not steps:
-            return self.parts.sum(axis=1)
-        # In a fixed order, so that the same question has the same answer to the last digit.
-        effects = [self.people.effects[key] for key in sorted(steps)]
-        left = reduce(np.multiply, [1.0 - effect for effect in effects])
-        gone = np.exp(np.log(np.maximum(1.0 - left, NEARLY_0)) @ self.people.sets.T)
-        return (self.parts * (1.0 - gone)).sum(axis=1)

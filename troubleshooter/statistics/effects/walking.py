@@ -123,8 +123,9 @@ def found_out(
         yield Ended(parts=place.crowd.share * enough, clock=clock, workaround=True)
         yield replace(then, crowd=place.crowd.part(1.0 - enough))
     else:
-        yield Ended(parts=place.crowd.fixed(), clock=clock)
-        yield replace(then, crowd=place.crowd.still_broken())
+        broken = place.crowd.still_broken()
+        yield Ended(parts=np.maximum(place.crowd.share - broken.share, 0.0), clock=clock)
+        yield replace(then, crowd=broken)
 
 
 def _answered(place: Place, key: str, value: str) -> Evidence:

@@ -158,7 +158,7 @@ class _Told:
         means = [float(draws[some].mean()) for some in self.models]
         reach = [DOUBT * SURE * float(draws[some].std(ddof=1)) for some in self.models]
         return Estimate(
-            value=sum(part * mean for part, mean in zip(self.believed, means, strict=True)),
+            value=float(np.dot(self.believed, means)),
             interval=Interval(
                 low=min(mean - off for mean, off in zip(means, reach, strict=True)),
                 high=max(mean + off for mean, off in zip(means, reach, strict=True)),
