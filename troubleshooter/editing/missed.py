@@ -1,15 +1,17 @@
 """How often visitors could not find a settings path on their device.
 
-Counted are visits of people, no previews and none that were made up, which began in the last 90
-days and said which device and version they are about. A visit counts for a path if a question or
-step that shows the path (in the draft) was offered in it and the visitor said something after that,
-or if the visitor reported the path. Whoever left without a word is not counted.
+Counted are visits of people, no previews and none that were made up (in a demo all are), which
+began in the last 90 days and said which device and version they are about. A visit counts for a
+path if a question or step that shows the path (in the draft) was offered in it and the visitor said
+something after that, or if the visitor reported the path. Whoever left without a word is not
+counted.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.utils import timezone
 
@@ -101,7 +103,10 @@ def _count(
         columns[f"visits_{path_id}"] = Count("pk", filter=own & met, distinct=True)
     since = timezone.now() - timedelta(days=DAYS)
     visits = Visit.objects.filter(
-        preview=False, simulated=False, started_at__gte=since, guide__in={g for (g, _), _ in every}
+        preview=False,
+        simulated=settings.DEMO,
+        started_at__gte=since,
+        guide__in={g for (g, _), _ in every},
     )
     rows = visits.exclude(version="").order_by().values("platform", "version").annotate(**columns)
     return {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Count
 from django.utils import timezone
 
@@ -71,7 +72,7 @@ def _reported() -> Iterator[tuple[str, str, str, str]]:
     events = Event.objects.filter(
         kind=EventKind.PATH_NOT_FOUND,
         visit__preview=False,
-        visit__simulated=False,
+        visit__simulated=settings.DEMO,
         visit__started_at__gte=since,
     ).exclude(visit__version="")
     names = ("visit__guide__key", "key", "visit__platform", "visit__version")

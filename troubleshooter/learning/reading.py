@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from troubleshooter.content import catalogue
@@ -72,7 +73,7 @@ def read_visits(
 def _visits(guide: Guide, include_simulated: bool) -> QuerySet[Visit]:
     visits = Visit.objects.counted().filter(guide=guide, outage=False)
     visits = visits.exclude(outcome=Outcome.FORGOTTEN)
-    return visits if include_simulated else visits.filter(simulated=False)
+    return visits if include_simulated else visits.filter(simulated=settings.DEMO)
 
 
 def _read(live: PublishedGuide, rows: Iterable[Row]) -> Reading:

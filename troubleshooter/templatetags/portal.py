@@ -1,6 +1,7 @@
 """How the pages write paths, times and chances."""
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -50,6 +51,12 @@ def spoken(segments: tuple[str, ...]) -> str:
     """A path as one would read it out."""
     names = ["your name at the top" if account_row(name) else name for name in segments]
     return ", then ".join(names)
+
+
+@register.inclusion_tag("troubleshooter/_demo.html")
+def demo_line() -> dict[str, bool]:
+    """What every page of a demo says, and no other."""
+    return {"demo": settings.DEMO}
 
 
 @register.simple_tag

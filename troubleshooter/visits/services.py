@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -72,6 +73,7 @@ def begin(
         arm=previewed_arm(content) if live.preview else drawn_arm(content, lot),
         lot=lot,
         preview=live.preview,
+        simulated=settings.DEMO,
         begun_by=begun_by,
         started_at=now,
         last_event_at=now,

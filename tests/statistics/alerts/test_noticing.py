@@ -48,7 +48,7 @@ def fell(ago):
 
 
 def look_at(guide, series, today=TODAY):
-    return notice(guide, series, today=today, now=noon(today))
+    return notice(guide, series, now=noon(today))
 
 
 def test_what_does_not_change_is_no_news(guide):
@@ -145,6 +145,22 @@ def test_a_repair_that_did_not_help_is_told_again(guide):
     still = days(fell, until=much_later, count=325)
     (alert,) = look_at(guide, {BULB: still}, much_later).new
     assert alert.since > TODAY
+
+
+def test_what_was_repaired_before_it_was_noticed_is_no_news(guide):
+    repaired = days(lambda ago: SELDOM if 3 < ago < BROKEN_FOR else OFTEN)
+    publish_anew(guide, noon(TODAY - timedelta(days=4)), another_summary)
+    assert len(look_at(guide, {BULB: repaired}).new) == 1
+    Alert.objects.all().delete()
+    publish_anew(guide, noon(TODAY - timedelta(days=4)), another_title)
+    assert look_at(guide, {BULB: repaired}).new == ()
+
+
+def test_what_got_worse_with_a_new_text_is_news(guide):
+    began = TODAY - timedelta(days=BROKEN_FOR - 1)
+    publish_anew(guide, noon(began) - timedelta(hours=11), another_title)
+    (alert,) = look_at(guide, {BULB: days(fell)}).new
+    assert alert.since == began
 
 
 def test_what_stays_becomes_usual_and_a_later_fall_is_held_against_it(guide):

@@ -20,7 +20,7 @@ REAL_VISITS = (
     "The database {name} has visits of people. A demo is never mixed with them. Name another "
     "database in DATABASE_URL, or none: then DEMO=1 takes one of its own."
 )
-VISITS = 24_000
+VISITS = 20_000
 FEWEST = 100
 
 

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         for guide in Guide.objects.filter(live_revision__isnull=False):
             series = _series(guide)
             with transaction.atomic():
-                noticed = notice(guide, series, today=timezone.localdate(), now=timezone.now())
+                noticed = notice(guide, series, now=timezone.now())
                 transaction.set_rollback(dry_run)
             if verbosity > 0 or dry_run:
                 self.stdout.writelines(f"{line}\n" for line in _lines(guide, noticed))

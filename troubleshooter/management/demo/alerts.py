@@ -24,5 +24,5 @@ def notice_in_hindsight(now: datetime) -> None:
             series = series_of(seen, guide.pk, content, today=today, simulated=True)
         for ago in range(RELEASE // PACE * PACE, -1, -PACE):
             then = now - timedelta(days=ago)
-            notice(guide, series, today=timezone.localdate(then), now=then)
+            notice(guide, series, now=then)
     Alert.objects.update(told_at=F("noticed_at"))

@@ -3,37 +3,35 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from troubleshooter.content.catalogue import PublishedGuide, published
+from troubleshooter.content.catalogue import published
 from troubleshooter.models import Alert, AlertKind, Revision
 
 from ..measures.watch import Day, watch
 from .history import USUAL_AFTER, days_since
-from .watched import GOOD, last_day
+from .watched import GOOD, Watched, last_day, watched_by
 
 
-def is_over(alert: Alert, days: Sequence[Day], *, today: date, now: datetime, watched: int) -> bool:
-    """`days` are those of what the alert is about; `watched` is as in `watch`."""
-    if now - alert.noticed_at >= USUAL_AFTER or published_anew(alert, now=now):
+def is_over(alert: Alert, days: Sequence[Day], *, today: date, now: datetime) -> bool:
+    """`days` are those of what the alert is about. That it got better is asked of this rate alone:
+    an alert that is taken back too soon comes again."""
+    noticed, what = alert.noticed_at, watched_by(alert)
+    if now - noticed >= USUAL_AFTER:
         return True
-    kind = AlertKind(alert.kind)
-    since, until = days_since(days, alert.since), last_day(kind, today)
-    return watch(since, today=until, turn=GOOD[kind], watched=watched) is not None
+    if published_anew(alert.guide_id, what, since=noticed, now=now) is not None:
+        return True
+    later, until = days_since(days, alert.since), last_day(what.kind, today)
+    return watch(later, today=until, turn=GOOD[what.kind], watched=1) is not None
 
 
-def published_anew(alert: Alert, *, now: datetime) -> bool:
-    """Whether the step or the path that visitors meet is another one than when it was noticed."""
-    before, after = (_live(alert, at) for at in (alert.noticed_at, now))
-    if before is None or after is None or before == after:
-        return False
-    return _text(published(before), alert) != _text(published(after), alert)
+def published_anew(guide: int, what: Watched, *, since: datetime, now: datetime) -> datetime | None:
+    """When the step or the path became another one than it was at `since`; None: it did not."""
+    numbered = Revision.objects.filter(guide=guide, number__isnull=False, published_at__lte=now)
+    told = list(numbered.order_by("number").values_list("pk", "published_at"))
+    before = [pk for pk, at in told if at <= since]
+    later = [(pk, at) for pk, at in told if at > since] if before else []
+    return next((at for pk, at in later if _text(pk, what) != _text(before[-1], what)), None)
 
 
-def _live(alert: Alert, at: datetime) -> int | None:
-    """The revision that visitors met at that time."""
-    numbered = Revision.objects.filter(guide=alert.guide_id, number__isnull=False)
-    newest = numbered.filter(published_at__lte=at).order_by("-number")
-    return newest.values_list("pk", flat=True).first()
-
-
-def _text(guide: PublishedGuide, alert: Alert) -> object:
-    return (guide.steps if alert.kind == AlertKind.FIX_RATE else guide.paths).get(alert.key)
+def _text(revision: int, what: Watched) -> object:
+    guide = published(revision)
+    return (guide.steps if what.kind == AlertKind.FIX_RATE else guide.paths).get(what.key)

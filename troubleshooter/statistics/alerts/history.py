@@ -27,8 +27,13 @@ def days_to_watch(days: Sequence[Day], alerts: Iterable[Alert]) -> list[Day]:
         if became_usual(alert):
             kept = [entry for entry in kept if entry.day >= alert.since]
         else:
-            kept = [entry for entry in kept if not alert.since <= entry.day < over]
+            kept = days_without(kept, alert.since, over)
     return kept
+
+
+def days_without(days: Sequence[Day], first: date, over: date) -> list[Day]:
+    """Without those from `first` up to `over`, which is kept."""
+    return [entry for entry in days if not first <= entry.day < over]
 
 
 def became_usual(alert: Alert) -> bool:

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
+from django.utils import timezone
 
 from troubleshooter.models import Alert, AlertKind, Guide
 
 from ..measures.rate import Rate
 from ..measures.watch import Alarm, Day, watch
-from .ending import is_over
-from .history import days_since, days_to_watch
+from .ending import is_over, published_anew
+from .history import days_since, days_to_watch, days_without
 from .series import Series
 from .watched import BAD, Watched, last_day, watched_by
 
@@ -25,12 +26,13 @@ class Noticed:
 
 
 @transaction.atomic
-def notice(guide: Guide, series: Series, *, today: date, now: datetime) -> Noticed:
+def notice(guide: Guide, series: Series, *, now: datetime) -> Noticed:
     """Bring the alerts of a guide up to date with what `series` show up to yesterday.
 
     As `watch`, it is made for one look a day; more looks on the same day find the same. All
     rates of a guide together cause at most 0.25 false alarms a year on average.
     """
+    today = timezone.localdate(now)
     Guide.objects.select_for_update(no_key=True).get(pk=guide.pk)
     alerts = list(Alert.objects.filter(guide=guide))
     standing = {watched_by(alert): alert for alert in alerts if alert.over_at is None}
@@ -38,7 +40,7 @@ def notice(guide: Guide, series: Series, *, today: date, now: datetime) -> Notic
     over = [
         alert
         for what, alert in standing.items()
-        if is_over(alert, series.get(what, ()), today=today, now=now, watched=many)
+        if is_over(alert, series.get(what, ()), today=today, now=now)
     ]
     for alert in over:
         alert.over_at = now
@@ -48,18 +50,33 @@ def notice(guide: Guide, series: Series, *, today: date, now: datetime) -> Notic
         _alert(guide, what, alarm, now)
         for what, days in series.items()
         if what not in standing
-        and (alarm := _alarm(what, days, alerts, today=today, watched=many)) is not None
+        and (alarm := _alarm(what, _days(what, days, alerts), guide.pk, now, many)) is not None
     ]
     return Noticed(new=tuple(Alert.objects.bulk_create(new)), over=tuple(over))
 
 
+def _days(what: Watched, days: Sequence[Day], alerts: Sequence[Alert]) -> list[Day]:
+    return days_to_watch(days, [alert for alert in alerts if watched_by(alert) == what])
+
+
 def _alarm(
-    what: Watched, days: Sequence[Day], alerts: Sequence[Alert], *, today: date, watched: int
+    what: Watched, days: Sequence[Day], guide: int, now: datetime, watched: int
 ) -> Alarm | None:
-    earlier = [alert for alert in alerts if watched_by(alert) == what]
-    kept = days_to_watch(days, earlier)
-    until = last_day(what.kind, today)
+    """What was published anew since it got worse is judged by the days since then alone."""
+    until = last_day(what.kind, timezone.localdate(now))
+    alarm = watch(days, today=until, turn=BAD[what.kind], watched=watched)
+    if alarm is None:
+        return None
+    repaired = published_anew(guide, what, since=_end_of(alarm.since), now=now)
+    if repaired is None:
+        return alarm
+    kept = days_without(days, alarm.since, timezone.localdate(repaired))
     return watch(kept, today=until, turn=BAD[what.kind], watched=watched)
+
+
+def _end_of(day: date) -> datetime:
+    """What was published on the day may be why it got worse."""
+    return datetime.combine(day, time.max, timezone.get_current_timezone())
 
 
 def _alert(guide: Guide, what: Watched, alarm: Alarm, now: datetime) -> Alert:
