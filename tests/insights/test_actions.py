@@ -5,7 +5,7 @@ import random
 import pytest
 
 from troubleshooter.models import Node
-from troubleshooter.statistics.counted import NodeFigures, Transition, VisitFigures
+from troubleshooter.statistics.counted import NodeFigures, VisitFigures
 from troubleshooter.statistics.figures.actions import Kind, actions
 from troubleshooter.statistics.figures.ends import ends_of
 
@@ -20,8 +20,8 @@ def node(shown, left=0, **more):
     return NodeFigures(shown=shown, answered=said, left=left, **more)
 
 
-def found(nodes, flow=(), ends=ENDS, names=None):
-    return actions(nodes, flow, ends, names or Called())
+def found(nodes, answers=None, ends=ENDS, names=None):
+    return actions(nodes, answers or {}, ends, names or Called())
 
 
 def test_a_step_that_loses_more_people_than_the_others_is_named():
@@ -61,17 +61,10 @@ def test_a_step_that_nobody_could_try_promises_nothing():
 
 
 def test_a_question_that_most_cannot_answer_costs_its_minutes():
-    said = [
-        Transition(node=QUESTION, key="q", value=v, to_node=STEP, to_key="a", visits=n)
-        for v, n in (("unsure", 300), ("yes", 100))
-    ]
-    (action,) = found({(QUESTION, "q"): node(400)}, said).actions
+    most, half = {"q": {"unsure": 300, "yes": 100}}, {"q": {"unsure": 200, "yes": 200}}
+    (action,) = found({(QUESTION, "q"): node(400)}, most).actions
     assert (action.kind, action.in_minutes) == (Kind.UNSURE, True)
     assert action.gain.value == pytest.approx(100 * 400 / 1000 * 0.75 * 1)
-    half = [
-        Transition(node=QUESTION, key="q", value=v, to_node=STEP, to_key="a", visits=200)
-        for v in ("unsure", "yes")
-    ]
     assert found({(QUESTION, "q"): node(400)}, half).actions == ()
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from .asking import Ask
-from .cells import DETAIL, NEXT, NODE, TIME, VISIT
+from .cells import ANSWER, DETAIL, NEXT, NODE, TIME, VISIT
 from .counted import DetailFigures, MissingPath, NodeFigures, Transition, VisitFigures
 from .filters import Filters
 from .folding import fold_if_long
@@ -19,7 +19,7 @@ from .reading import Contents
 from .snapshot import snapshot
 from .sources import Sources, Sums
 from .spans import DAY, MONTH, Span, days, periods, spans, week_of
-from .visit_facts import PATH
+from .visit_facts import PATH, QUESTION
 
 WEEK = "week"
 PERIODS: dict[str, Callable[[date], date]] = {
@@ -116,6 +116,14 @@ class Look:
             DetailFigures(value=str(value), to_node=str(to_node), to_key=str(to_key), **counted)
             for (value, to_node, to_key), counted in sorted(sums.items())
         )
+
+    def answers(self, f: Filters) -> dict[str, Counter[str]]:
+        """For each question the last answer that each visit gave: question -> answer -> visits."""
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        only = {"node": QUESTION, "by": ANSWER}
+        for (key, value), counted in self._sums(f, DETAIL, by=("key", "value"), only=only).items():
+            found[str(key)][str(value)] = counted["shown"]
+        return dict(found)
 
     def flow(self, f: Filters) -> tuple[Transition, ...]:
         """What was said everywhere, and where that led."""

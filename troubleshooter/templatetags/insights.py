@@ -16,6 +16,17 @@ register.filter(percent)
 
 NARROW_SPACE = "\u202f"
 HOUR, DAY = 60, 24 * 60
+DOT = '<circle class="reach-dot" cx="{}" cy="8" r="4.5"></circle>'
+REACH = (
+    '<svg class="reach" height="16" aria-hidden="true" focusable="false">'
+    '<line class="reach-track" x1="0" x2="100%" y1="8" y2="8"></line>'
+    '<line class="reach-line" x1="{}" x2="{}" y1="8" y2="8"></line>{}</svg>'
+)
+BAR = '<rect class="share-bar" width="{}" y="3" height="10" rx="2"></rect>'
+SHARE = (
+    '<svg class="reach" height="16" aria-hidden="true" focusable="false">{}'
+    '<line class="reach-thin" x1="{}" x2="{}" y1="8" y2="8"></line></svg>'
+)
 
 
 @register.filter
@@ -92,44 +103,56 @@ def means(anchor: str, words: str) -> SafeString:
     return format_html('<a class="means" href="{}">{}</a>', where, words)
 
 
-@register.inclusion_tag("troubleshooter/insights/_rate.html")
-def rate_of(rate: Rate) -> dict[str, object]:
+# The small pieces below stand a hundred times on a page, so they are no templates of their own.
+
+
+@register.simple_tag
+def rate_of(rate: Rate) -> SafeString:
     """As much of a rate as so many visits allow to show, and of how many it is."""
-    return {"rate": rate, "few": rate.share is None}
+    of = format_html('<span class="of">{} of {}</span>', whole(rate.times), whole(rate.of))
+    if rate.interval is None:
+        return format_html('<span class="rate few">{}</span>', of)
+    reaches = format_html('<span class="between">{} %</span>', between(rate.interval))
+    if rate.share is None:
+        return format_html('<span class="rate few">{} {}</span>', reaches, of)
+    share = percent(rate.share)
+    return format_html('<span class="rate"><strong>{} %</strong> {} {}</span>', share, reaches, of)
 
 
-@register.inclusion_tag("troubleshooter/insights/_rest.html")
-def rest_of(rate: Rate) -> dict[str, object]:
+@register.simple_tag
+def rest_of(rate: Rate) -> SafeString:
     """What belongs beside a rate that stands in large letters: its interval, and of how many."""
-    return {"rate": rate}
+    if rate.interval is None:
+        return SafeString()
+    between_them = "" if rate.share is None else f"{between(rate.interval)} %, "
+    of = f"{whole(rate.times)} of {whole(rate.of)}"
+    return format_html('<span class="of">{}{}</span>', between_them, of)
 
 
-@register.inclusion_tag("troubleshooter/insights/_reach.html")
+@register.simple_tag
 def reach(
     interval: Interval | None, value: float | None = None, *, most: float = 1.0
-) -> dict[str, object]:
+) -> SafeString:
     """An interval on a scale from 0 to `most`, with a dot at the value where it may be shown."""
     if interval is None:
-        return {"low": ""}
-    return {
-        "low": _place(interval.low, most),
-        "high": _place(interval.high, most),
-        "dot": "" if value is None else _place(value, most),
-    }
+        return SafeString()
+    dot = "" if value is None else format_html(DOT, _place(value, most))
+    return format_html(REACH, _place(interval.low, most), _place(interval.high, most), dot)
 
 
-@register.inclusion_tag("troubleshooter/insights/_reach.html")
-def reach_of(rate: Rate, *, most: float = 1.0) -> dict[str, object]:
+@register.simple_tag
+def reach_of(rate: Rate, *, most: float = 1.0) -> SafeString:
     return reach(rate.interval, rate.share, most=most)
 
 
-@register.inclusion_tag("troubleshooter/insights/_share.html")
-def share_bar(rate: Rate, most: float) -> dict[str, object]:
+@register.simple_tag
+def share_bar(rate: Rate, most: float) -> SafeString:
     """A part of a whole as a bar, and its interval; the scale ends at `most`."""
-    return {
-        "bar": "" if rate.share is None else _place(rate.share, most),
-        **reach_of(rate, most=most),
-    }
+    if rate.interval is None:
+        return SafeString()
+    bar = "" if rate.share is None else format_html(BAR, _place(rate.share, most))
+    low, high = _place(rate.interval.low, most), _place(rate.interval.high, most)
+    return format_html(SHARE, bar, low, high)
 
 
 @register.filter

@@ -5,14 +5,13 @@ Every rule is stated in docs/statistics.md. A gain is in visits more that would 
 did not find, then fare as those who were here did. Where even that cannot be said, nothing is.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from troubleshooter.models import Node
 
-from ..counted import NodeFigures, Transition
+from ..counted import NodeFigures
 from ..measures.difference import difference
 from ..measures.interval import Estimate, Interval
 from ..measures.leaving import hazard
@@ -69,11 +68,11 @@ class Actions:
 
 def actions(
     nodes: Mapping[Place, NodeFigures],
-    flow: Iterable[Transition],
+    answers: Mapping[str, Mapping[str, int]],
     ends: Ends,
     names: Names,
 ) -> Actions:
-    """`flow`: what was said, and where that led. It tells how many could not answer a question."""
+    """`answers`: question -> answer -> visits."""
     if ends.ended < ENDED_FROM:
         return Actions(actions=(), too_few=True)
     here = {at: seen for at, seen in nodes.items() if at[0] in ASKED and names.node(*at).here}
@@ -82,7 +81,7 @@ def actions(
         *_stuck(Kind.NOT_FOUND, here, ends, names),
         *_stuck(Kind.COULD_NOT, here, ends, names),
     ]
-    found = *_surest(resolved), *_surest(_unsure(here, flow, ends, names))
+    found = *_surest(resolved), *_surest(_unsure(here, answers, ends, names))
     return Actions(actions=found[:MOST], too_few=False)
 
 
@@ -135,18 +134,13 @@ def _stuck(
 
 def _unsure(
     nodes: Mapping[Place, NodeFigures],
-    flow: Iterable[Transition],
+    answers: Mapping[str, Mapping[str, int]],
     ends: Ends,
     names: Names,
 ) -> Iterable[Action]:
     """Questions that most cannot answer, beyond chance: their minutes are spent for nothing."""
-    said, unsure = Counter(), Counter()
-    for one in flow:
-        if one.node == Node.QUESTION:
-            said[one.key] += one.visits
-            unsure[one.key] += one.visits if one.value == UNSURE else 0
-    for key, times in said.items():
-        seen = rate(unsure[key], times)
+    for key, said in answers.items():
+        seen = rate(said.get(UNSURE, 0), sum(said.values()))
         if (Node.QUESTION, key) in nodes and seen.share and seen.interval.low > 0.5:
             named = names.node(Node.QUESTION, key)
             minutes = Interval(

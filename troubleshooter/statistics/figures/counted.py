@@ -8,7 +8,6 @@ from troubleshooter.models import Exclusion
 from ..filters import Filters
 from ..queries import Look
 
-LONG_AGO = date(2000, 1, 1)
 # An editor who tries a draft is nobody who came for help.
 COUNTS_AS_PEOPLE = frozenset(Exclusion.values) - {Exclusion.NONE, Exclusion.PREVIEW}
 
@@ -53,7 +52,7 @@ def counted(seen: Look, filters: Filters, visits: int | None = None) -> Counted:
     )
 
 
-def people_came(seen: Look, guide: int, today: date) -> bool:
-    """Whether anybody ever used the guide, rather than a simulation."""
-    ever = Filters(guide=guide, since=LONG_AGO, until=today, include=COUNTS_AS_PEOPLE)
+def people_came(seen: Look, guide: int, since: date, until: date) -> bool:
+    """Whether anybody used the guide in all its time, rather than a simulation."""
+    ever = Filters(guide=guide, since=min(since, until), until=until, include=COUNTS_AS_PEOPLE)
     return seen.visits(ever).visits > 0

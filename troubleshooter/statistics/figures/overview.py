@@ -45,5 +45,5 @@ def overview(
         over_time=over_time(seen, filters, revisions),
         league=league(nodes, names, resolved=resolved, adjusted=adjusted, sort=sort),
         brought_most=league(nodes, names, resolved=resolved).leading,
-        actions=actions(nodes, seen.flow(filters), ends, names),
+        actions=actions(nodes, seen.answers(filters), ends, names),
     )

@@ -91,7 +91,7 @@ def _asked(
 ) -> Asked:
     valid, today = form.cleaned_data, timezone.localdate()
     pks = {str(r.number): r.pk for r in revisions}
-    people = people_came(seen, guide.pk, today)
+    people = people_came(seen, guide.pk, timezone.localdate(revisions[-1].published_at), today)
     filters = Filters(
         guide=guide.pk,
         **_period(valid, today),
