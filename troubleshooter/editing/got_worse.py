@@ -1,0 +1,55 @@
+"""What got worse with visitors, for those who can mend it: alerts that stand."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from troubleshooter.models import Alert, AlertKind, SettingsPath, Step
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worse:
+    """A step that fixes less often since a day, or a settings path that is missed more often on a
+    version. `pk` is that of its row in the draft."""
+
+    kind: AlertKind
+    pk: int
+    name: str
+    version: str
+    since: date
+
+
+def got_worse() -> Mapping[int, tuple[Worse, ...]]:
+    """By guide, the newest first. Three queries at most. What the draft has no more is left out:
+    it needs publishing, not mending."""
+    alerts = list(Alert.objects.filter(over_at=None))
+    found: dict[int, list[Worse]] = defaultdict(list)
+    rows = {kind: _rows(kind, alerts) for kind in AlertKind}
+    for alert in alerts:
+        row = rows[AlertKind(alert.kind)].get((alert.guide_id, alert.key))
+        if row is not None:
+            pk, name = row
+            found[alert.guide_id].append(
+                Worse(
+                    kind=AlertKind(alert.kind),
+                    pk=pk,
+                    name=name,
+                    version=alert.version,
+                    since=alert.since,
+                )
+            )
+    return {guide: tuple(worse) for guide, worse in found.items()}
+
+
+def _rows(kind: AlertKind, alerts: Iterable[Alert]) -> dict[tuple[int, str], tuple[int, str]]:
+    """(guide, key) -> primary key and name, of what the alerts of a kind are about."""
+    keys = {alert.key for alert in alerts if alert.kind == kind}
+    if not keys:
+        return {}
+    model, name = (Step, "title") if kind == AlertKind.FIX_RATE else (SettingsPath, "name")
+    rows = model.objects.filter(key__in=keys, retired=False)
+    return {
+        (guide, key): (pk, said)
+        for guide, key, pk, said in rows.values_list("guide_id", "key", "pk", name)
+    }
