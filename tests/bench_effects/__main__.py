@@ -1,0 +1,69 @@
+"""The command line: `python -m tests.bench_effects`, from the root of the project."""
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from multiprocessing import Pool
+
+import numpy as np
+
+from tests.bench.__main__ import commit
+from tests.bench.guides import Kind
+
+from .judging import Judged, Task, judge
+
+TITLES = {Kind.ONE: "one cause", Kind.SEVERAL: "several"}
+
+
+def main() -> None:
+    parser = ArgumentParser(prog="python -m tests.bench_effects", description=__doc__)
+    add = parser.add_argument
+    add("--runs", type=int, default=500, metavar="N", help="populations, half of each kind (500)")
+    add("--visits", type=int, default=4000, metavar="N", help="in each population (4000)")
+    add("--seed", type=int, default=1, metavar="S", help="of the first population (1)")
+    add("--jobs", type=int, default=1, metavar="N", help="processes (1)")
+    add("--editors-off", action="store_true", help="disturb the editors' numbers, not the truth")
+    wanted = parser.parse_args()
+    print(f"{datetime.now(UTC):%Y-%m-%d}, commit {commit()}, seed {wanted.seed}, ", end="")
+    print(f"{wanted.runs} populations of {wanted.visits} visits\n", flush=True)
+    found = {}
+    with Pool(wanted.jobs) as pool:
+        for kind in TITLES:
+            seeds = range(wanted.seed, wanted.seed + wanted.runs // 2)
+            tasks = [
+                Task(seed=s, kind=kind, visits=wanted.visits, editors_off=wanted.editors_off)
+                for s in seeds
+            ]
+            found[kind] = pool.map(judge, tasks, chunksize=1)
+    print("| | " + " | ".join(TITLES.values()) + " |\n|---|---|---|")
+    for row in zip(*(summary(each) for each in found.values()), strict=True):
+        print(f"| {row[0][0]} | " + " | ".join(value for _, value in row) + " |")
+
+
+def summary(runs: Sequence[Judged]) -> list[tuple[str, str]]:
+    """What the runs come to, line by line."""
+    covered = [yes for run in runs for yes in run.covered]
+    refused = [yes for run in runs for yes in run.refused_covered]
+    ranks = np.array([run.ranks for run in runs if run.ranks])
+    moved = np.array([run.moved for run in runs if run.moved])
+    said = [run for run in runs if run.what_if]
+    real = [run for run in said if not run.no_change]
+    ahead = ranks[:, 1] - ranks[:, 0]
+    return [
+        ("adjusted rates told", f"{len(covered)} of {len(covered) + len(refused)}"),
+        ("their 95 % intervals hold the truth", f"{np.mean(covered):.1%}"),
+        ("those of refused ones would", f"{np.mean(refused):.1%}"),
+        ("mean length of an interval", f"{np.mean([w for r in runs for w in r.width]):.3f}"),
+        ("rank correlation, raw", f"{ranks[:, 0].mean():.2f}"),
+        ("rank correlation, adjusted", f"{ranks[:, 1].mean():.2f}"),
+        ("adjusted higher · as high", f"{np.mean(ahead > 1e-9):.1%} · {np.mean(abs(ahead) < 1e-9):.1%}"),
+        ("raw rate, first less last", f"{moved[:, 0].mean():+.3f}, {abs(moved[:, 0]).mean():.3f} either way"),
+        ("adjusted, first less last", f"{moved[:, 1].mean():+.3f}, {abs(moved[:, 1]).mean():.3f} either way"),
+        ("what if told", f"{len(said)} of {len(runs)}, {len(real)} of them with a change"),
+        ("interval of minutes holds the truth", f"{np.mean([run.what_if[0] for run in real]):.1%}"),
+        ("interval of share resolved does", f"{np.mean([run.what_if[1] for run in real]):.1%}"),
+    ]  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
