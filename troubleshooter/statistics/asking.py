@@ -54,8 +54,9 @@ class Ask:
 
     def key(self, kind: Kind | None, values: Mapping[str, Value]) -> tuple[Value, ...]:
         """What tells this row of an answer apart, in the order of `by`."""
-        of_kind = kind._asdict() if kind else {}
-        return tuple(of_kind[name] if name in OF_SLICE else values[name] for name in self.by)
+        return tuple(
+            [getattr(kind, name) if name in OF_SLICE else values[name] for name in self.by]
+        )
 
 
 class Found(NamedTuple):

@@ -20,7 +20,7 @@ from .reading import Contents
 from .recount import count_again
 from .snapshot import frozen_atomic
 from .tables import TABLES
-from .tail import add_changes
+from .tail import add_changes, visits_after
 from .tally import Tally
 from .writing import write
 
@@ -97,9 +97,8 @@ def _fold_from(row: FoldMark, upto: int, now: datetime, batch: int) -> None:
     for guide, day in stale:
         count_again(tally, guide, day, at, up_to=upto)
     _let_leave(tally, at, stale)
-    new = Event.objects.filter(pk__gt=mark.event, pk__lte=upto)
-    visits = new.order_by().values_list("visit_id", flat=True).distinct()
-    add_changes(tally, list(visits), stale, at, up_to=upto)
+    visits = sorted(visits_after(mark.event, upto))
+    add_changes(tally, visits, stale, at, up_to=upto)
     write(tally)
     StaleDay.objects.filter(pk__in=[pk for pk, *_ in rows]).delete()
     row.event, row.silent_before, row.folded_at = upto, line, now
