@@ -63,7 +63,7 @@ def test_it_is_mailed_once(worse):
         assert "Put in a new bulb" in form
     assert "10 % (" in sent.body
     assert "90 % (" in sent.body
-    assert f"/insights/?guide=lamp&since={ago(12)}" in sent.body
+    assert f"/insights/steps/new-bulb/?guide=lamp&since={ago(12)}" in sent.body
     assert Alert.objects.get().told_at is not None
 
 

@@ -119,7 +119,9 @@ def test_links_lead_to_the_same_week_of_the_portal(busy, lead, settings):
         f"&since={busy}&until={busy + timedelta(days=6)}"
     )
     assert address in mail.outbox[0].body
-    assert address.replace("&", "&amp;") in mail.outbox[0].alternatives[0][0]
+    html = mail.outbox[0].alternatives[0][0]
+    assert address.replace("&", "&amp;") in html
+    assert address.replace("&", "&amp;").replace("/?", "/steps/new-bulb/?") in html
 
 
 def test_only_who_may_see_figures_gets_them(busy, lead):

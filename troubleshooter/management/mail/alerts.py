@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from django.conf import settings
-from django.urls import reverse
-
-from troubleshooter.models import Guide
+from troubleshooter.models import AlertKind, Guide
 from troubleshooter.statistics.digest import NamedAlert
 
+from .addresses import overview_address, step_address
 from .letters import Letter, letter
 
 
@@ -20,9 +17,11 @@ class GuideAlert:
 
     @property
     def address(self) -> str:
-        """The overview of the guide, from the day of the change on."""
-        asked = {"guide": self.guide.key, "since": self.said.alert.since}
-        return f"{settings.PUBLIC_URL}{reverse('insights-overview')}?{urlencode(asked)}"
+        """The figures from the day of the change on: the step's, or all of the guide's."""
+        alert = self.said.alert
+        if alert.kind == AlertKind.FIX_RATE:
+            return step_address(self.guide, alert.key, alert.since)
+        return overview_address(self.guide, alert.since)
 
 
 def alerts_letter(alerts: Sequence[GuideAlert]) -> Letter:

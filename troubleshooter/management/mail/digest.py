@@ -1,24 +1,35 @@
 """The letter about a week."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
-
-from django.conf import settings
-from django.urls import reverse
+from dataclasses import dataclass
 
 from troubleshooter.statistics.digest import Digest
+from troubleshooter.statistics.figures.league import Row
 
+from .addresses import overview_address, step_address
 from .letters import Letter, letter
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fix:
+    row: Row
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One guide, with the pages that say more of the same week."""
+
+    digest: Digest
+    address: str
+    fixes: tuple[Fix, ...]
 
 
 def digest_letter(digests: Sequence[Digest]) -> Letter:
     """All guides of one week, in one letter. The subject is the finding."""
-    sections = [{"digest": one, "address": _address(one)} for one in digests]
-    return letter(
-        "digest",
-        _subject(digests),
-        {"sections": sections, "since": digests[0].since, "until": digests[0].until},
-    )
+    sections = [_section(digest) for digest in digests]
+    week = {"since": digests[0].since, "until": digests[0].until}
+    return letter("digest", _subject(digests), {"sections": sections, **week})
 
 
 def _subject(digests: Sequence[Digest]) -> str:
@@ -29,7 +40,13 @@ def _subject(digests: Sequence[Digest]) -> str:
     return f"{said}, {alerts} new alert{'s' * (alerts > 1)}" if alerts else said
 
 
-def _address(digest: Digest) -> str:
-    """The overview of the same week and guide."""
-    asked = {"guide": digest.guide.key, "since": digest.since, "until": digest.until}
-    return f"{settings.PUBLIC_URL}{reverse('insights-overview')}?{urlencode(asked)}"
+def _section(digest: Digest) -> Section:
+    week = (digest.since, digest.until)
+    return Section(
+        digest=digest,
+        address=overview_address(digest.guide, *week),
+        fixes=tuple(
+            Fix(row=row, address=step_address(digest.guide, row.step.key, *week))
+            for row in digest.fixes
+        ),
+    )
