@@ -74,6 +74,21 @@ def test_what_is_shown_next_is_the_page_that_the_browser_got(key):
         assert "changed" in several
 
 
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("step/candle", ("try", "candle")),
+        ("question/flicker", ("ask", "flicker")),
+        ("step/none", ("ask", "others")),
+        ("", ("ask", "others")),
+    ],
+)
+def test_who_misses_a_path_goes_back_to_the_page_that_named_it(visitor, page, shown):
+    visitor.post("/guides/lamp/paths/switch/not-found/", {"from": page})
+    event = Event.objects.latest("pk")
+    assert (event.kind, event.next_move, event.next_key) == ("path_not_found", *shown)
+
+
 def test_what_was_said_at_once_costs_one_update(django_assert_num_queries):
     publish_file(FILES["kettle-test"])
     client = Client()

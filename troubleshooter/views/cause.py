@@ -10,8 +10,7 @@ from troubleshooter.learning.diagnosis import name_cause, named_cause, visit_of
 from troubleshooter.learning.errors import BadLink, UnknownCause, VisitForgotten
 from troubleshooter.models import Node, Visit
 from troubleshooter.visits import handover
-from troubleshooter.visits.queries import OpenVisit
-from troubleshooter.visits.state import replay
+from troubleshooter.visits.queries import OpenVisit, state_of
 
 from .pages import render_page
 from .previewing import preview_of
@@ -54,7 +53,7 @@ def _page(request: HttpRequest, visit: Visit, token: str, error: str = "") -> Ht
     here = OpenVisit(
         visit=visit,
         guide=catalogue.published(visit.revision_id),
-        state=replay(visit.events.order_by("sequence")),
+        state=state_of(visit),
     )
     context = {
         "here": here,

@@ -73,8 +73,14 @@ def find_visit(guide_key: str, token: str | None, *, lock: bool = False) -> Open
     return OpenVisit(
         visit=visit,
         guide=catalogue.published(visit.revision_id),
-        state=replay(visit.events.order_by("sequence")),
+        state=state_of(visit),
     )
+
+
+def state_of(visit: Visit) -> VisitState:
+    """What the visit has established. Most of an event is for others to read, and is left alone."""
+    said = visit.events.order_by("sequence").values_list("kind", "node", "key", "value", named=True)
+    return replay(said)
 
 
 def require_visit(
