@@ -209,4 +209,6 @@ class RecordAdmin(Unchangeable, NamesItsList, admin.ModelAdmin):
 
 
 def laid_out(content: object) -> str:
-    return format_html("<pre>{}</pre>", json.dumps(content, indent=2, ensure_ascii=False))
+    return format_html(
+        '<pre tabindex="0">{}</pre>', json.dumps(content, indent=2, ensure_ascii=False)
+    )
