@@ -1,0 +1,200 @@
+"""Slow figures, kept: found again by what was asked, and used as long as the data hardly moved."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.utils import timezone
+
+from troubleshooter.content import catalogue
+from troubleshooter.content.catalogue import PublishedGuide
+from troubleshooter.content.engine_values import editorial_parameters
+from troubleshooter.models import Estimate as Row
+from troubleshooter.models import Guide
+
+from ..filters import Filters
+from ..lines import zone_of_days
+from ..mark import current_mark
+from ..measures import Estimate, Interval
+from .adjusted import Adjusted, Reason, Refusal, adjusted_effects
+from .change import Change
+from .logged import Logged
+from .lots import visits_by_lot
+from .observed import Trials
+from .observing import observe, visits_under
+from .what_if import Compared, Ends, Order, Unsupported, WhatIf, what_if
+
+ADJUSTED, WHAT_IF = "adjusted", "what_if"
+# A figure stands as long as the number of visits is within this part of what it was …
+MOVED = 0.05
+# … and no longer than this.
+KEPT = timedelta(days=7)
+USUAL_DAYS = 90
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """When a figure was worked out, from how many visits, and whether that still holds. One of the
+    two is there."""
+
+    made_at: datetime
+    visits: int
+    fresh: bool
+    adjusted: Mapping[str, Adjusted] | None = None
+    what_if: WhatIf | None = None
+
+
+def find_adjusted(filters: Filters, *, now: datetime | None = None) -> Kept | None:
+    """Adjusted effects by step, if they were worked out; None: `make_adjusted` would do it."""
+    return _find(filters, ADJUSTED, "", now)
+
+
+def make_adjusted(filters: Filters, *, now: datetime | None = None) -> Kept:
+    """Work them out and keep them. Takes seconds. Twice at once is harmless: the last one stays."""
+    guide = _guide(filters)
+    numbers = editorial_parameters(guide.content)
+    found = adjusted_effects(guide.engine, numbers, observe(filters, guide))
+    told = {key: asdict(each) for key, each in found.items()}
+    return _keep(filters, ADJUSTED, "", told, now)
+
+
+def find_what_if(filters: Filters, change: Change, *, now: datetime | None = None) -> Kept | None:
+    """What a change would do, if it was worked out; None: `make_what_if` would do it."""
+    return _find(filters, WHAT_IF, _asked_of(change), now)
+
+
+def make_what_if(filters: Filters, change: Change, *, now: datetime | None = None) -> Kept:
+    """Work it out and keep it. Takes seconds. Raises ImpossibleChange."""
+    guide = _guide(filters)
+    numbers = editorial_parameters(guide.content)
+    live = Guide.objects.values_list("live_parameters", flat=True).get(pk=filters.guide)
+    found = what_if(
+        guide.engine,
+        numbers,
+        observe(filters, guide),
+        change,
+        live=catalogue.parameters(live) if live else None,
+        order=Order.EDITORS if guide.content.shadow else Order.ENGINE,
+        went=visits_by_lot(filters, guide),
+    )
+    return _keep(filters, WHAT_IF, _asked_of(change), asdict(found), now)
+
+
+def update_estimates(*, now: datetime | None = None) -> int:
+    """Work out afresh what the pages show first: of each published guide the adjusted effects of
+    the last 90 days, where they are not fresh. Old figures are thrown away. How many were made."""
+    moment, made = now or timezone.now(), 0
+    Row.objects.filter(kind__in=(ADJUSTED, WHAT_IF), made_at__lt=moment - KEPT).delete()
+    today = moment.astimezone(zone_of_days()).date()
+    for guide in Guide.objects.filter(live_revision__isnull=False).values_list("pk", flat=True):
+        filters = Filters(guide=guide, since=today - timedelta(USUAL_DAYS - 1), until=today)
+        if not visits_under(filters).exists():
+            filters = replace(filters, simulated=True)
+        kept = find_adjusted(filters, now=moment)
+        if visits_under(filters).exists() and not (kept and kept.fresh):
+            make_adjusted(filters, now=moment)
+            made += 1
+    return made
+
+
+def _guide(filters: Filters) -> PublishedGuide:
+    """The revision that was asked for, or the live one."""
+    live = Guide.objects.values_list("live_revision", flat=True).get(pk=filters.guide)
+    return catalogue.published(filters.revision or live)
+
+
+def _find(filters: Filters, kind: str, question: str, now: datetime | None) -> Kept | None:
+    moment = now or timezone.now()
+    row = Row.objects.filter(
+        guide=filters.guide, kind=kind, asked=_hash(filters, question, moment)
+    ).first()
+    if row is None:
+        return None
+    visits = visits_under(filters).count()
+    near = abs(visits - row.visits) <= MOVED * row.visits
+    return _kept(row, fresh=near and moment - row.made_at <= KEPT)
+
+
+def _keep(
+    filters: Filters, kind: str, question: str, told: dict[str, Any], now: datetime | None
+) -> Kept:
+    moment = now or timezone.now()
+    row, _ = Row.objects.update_or_create(
+        guide_id=filters.guide,
+        kind=kind,
+        asked=_hash(filters, question, moment),
+        defaults={
+            "event": current_mark().event,
+            "visits": visits_under(filters).count(),
+            "result": told,
+            "made_at": moment,
+        },
+    )
+    return _kept(row, fresh=True)
+
+
+def _kept(row: Row, *, fresh: bool) -> Kept:
+    adjusted = what = None
+    if row.kind == ADJUSTED:
+        adjusted = {key: _adjusted(each) for key, each in row.result.items()}
+    else:
+        what = _what_if(row.result)
+    return Kept(
+        made_at=row.made_at, visits=row.visits, fresh=fresh, adjusted=adjusted, what_if=what
+    )
+
+
+def _asked_of(change: Change) -> str:
+    return f"{change.kind} {change.step} {change.to:g}"
+
+
+def _hash(filters: Filters, question: str, now: datetime) -> str:
+    """The same for the last 90 days, whatever day it is. Other numbers are another question."""
+    today = now.astimezone(zone_of_days()).date()
+    asked = {**asdict(filters), "include": sorted(filters.include), "question": question}
+    if filters.until == today:
+        asked |= {"since": (filters.until - filters.since).days, "until": "today"}
+    live = Guide.objects.values_list("live_revision", "live_parameters").get(pk=filters.guide)
+    named = json.dumps([asked, live], sort_keys=True, default=date.isoformat)
+    return sha256(named.encode()).hexdigest()
+
+
+def _adjusted(kept: dict[str, Any]) -> Adjusted:
+    return Adjusted(
+        value=kept["value"],
+        interval=Interval(**kept["interval"]),
+        trials=Trials(**kept["trials"]),
+        why_not=Refusal(kept["why_not"]),
+        reason=Reason(kept["reason"]),
+    )
+
+
+def _what_if(kept: dict[str, Any]) -> WhatIf:
+    compared = kept["compared"]
+    return WhatIf(
+        why_not=Unsupported(kept["why_not"]),
+        compared=compared
+        and Compared(
+            now=_ends(compared["now"]),
+            then=_ends(compared["then"]),
+            difference=_ends(compared["difference"]),
+            followed=compared["followed"],
+        ),
+        logged=kept["logged"] and _logged(kept["logged"]),
+    )
+
+
+def _logged(kept: dict[str, Any]) -> Logged:
+    ends = {name: _estimate(kept[name]) for name in ("minutes", "resolved")}
+    return Logged(visits=kept["visits"], effective=kept["effective"], **ends)
+
+
+def _ends(kept: dict[str, Any]) -> Ends:
+    return Ends(minutes=_estimate(kept["minutes"]), resolved=_estimate(kept["resolved"]))
+
+
+def _estimate(kept: dict[str, Any]) -> Estimate:
+    return Estimate(value=kept["value"], interval=Interval(**kept["interval"]))
