@@ -38,9 +38,9 @@ def test_alerts_that_stand_are_told_with_the_row_to_mend(lamp, chief):
     alert("fix_rate", "new-bulb")
     alert("path", "switch", platform="desk", version="2")
     alert("fix_rate", "gone-for-good")
-    told = {(one.pk, one.name, one.version) for one in attention_this_morning(chief)[0].worse}
+    told = {(one.pk, one.name, one.device) for one in attention_this_morning(chief)[0].worse}
     step, path = Step.objects.get(key="new-bulb"), SettingsPath.objects.get(key="switch")
-    assert told == {(step.pk, step.title, ""), (path.pk, path.name, "2")}
+    assert told == {(step.pk, step.title, ""), (path.pk, path.name, "Desk lamp 2")}
 
 
 def test_what_is_over_is_told_no_more(lamp, chief):
@@ -68,9 +68,9 @@ def test_it_comes_before_mere_problems(lamp, chief):
     assert attention_this_morning(chief)[0].needed
 
 
-def test_it_costs_three_queries_at_most(lamp, django_assert_num_queries):
+def test_it_costs_four_queries_at_most(lamp, django_assert_num_queries):
     for key in ("new-bulb", "plug-in"):
         alert("fix_rate", key)
     alert("path", "switch", platform="desk", version="2")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert sum(map(len, got_worse().values())) == 3

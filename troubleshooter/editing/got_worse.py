@@ -5,27 +5,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from troubleshooter.models import Alert, AlertKind, SettingsPath, Step
+from troubleshooter.models import Alert, AlertKind, Platform, SettingsPath, Step
 
 
 @dataclass(frozen=True, kw_only=True)
 class Worse:
     """A step that fixes less often since a day, or a settings path that is missed more often on a
-    version. `pk` is that of its row in the draft."""
+    `device`, in words. `pk` is that of its row in the draft."""
 
     kind: AlertKind
     pk: int
     name: str
-    version: str
+    device: str
     since: date
 
 
 def got_worse() -> Mapping[int, tuple[Worse, ...]]:
-    """By guide, the newest first. Three queries at most. What the draft has no more is left out:
+    """By guide, the newest first. Four queries at most. What the draft has no more is left out:
     it needs publishing, not mending."""
     alerts = list(Alert.objects.filter(over_at=None))
     found: dict[int, list[Worse]] = defaultdict(list)
     rows = {kind: _rows(kind, alerts) for kind in AlertKind}
+    names = _platforms(alerts)
     for alert in alerts:
         row = rows[AlertKind(alert.kind)].get((alert.guide_id, alert.key))
         if row is not None:
@@ -35,7 +36,7 @@ def got_worse() -> Mapping[int, tuple[Worse, ...]]:
                     kind=AlertKind(alert.kind),
                     pk=pk,
                     name=name,
-                    version=alert.version,
+                    device=_device(alert, names),
                     since=alert.since,
                 )
             )
@@ -53,3 +54,15 @@ def _rows(kind: AlertKind, alerts: Iterable[Alert]) -> dict[tuple[int, str], tup
         (guide, key): (pk, said)
         for guide, key, pk, said in rows.values_list("guide_id", "key", "pk", name)
     }
+
+
+def _platforms(alerts: Iterable[Alert]) -> dict[tuple[int, str], str]:
+    """(guide, key) -> name, of the platforms that the alerts are about."""
+    keys = {alert.platform for alert in alerts} - {""}
+    rows = Platform.objects.filter(key__in=keys) if keys else Platform.objects.none()
+    return {(guide, key): name for guide, key, name in rows.values_list("guide_id", "key", "name")}
+
+
+def _device(alert: Alert, names: Mapping[tuple[int, str], str]) -> str:
+    platform = names.get((alert.guide_id, alert.platform), alert.platform)
+    return f"{platform} {alert.version}".strip()

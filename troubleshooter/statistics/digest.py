@@ -46,8 +46,8 @@ class NamedAlert:
 class Digest:
     """A week of one guide, `since` to `until`, both included. Changes are against the week before.
 
-    `fixes` are the three that resolved most, first those that lead; `together` says whether more
-    than one leads, so that they cannot be told apart. `alerts` were noticed in the week.
+    `fixes` are the three that resolved most, first those that lead. So many lead as `leading` says:
+    where they are more than one, they cannot be told apart. `alerts` were noticed in the week.
     """
 
     guide: Guide
@@ -60,7 +60,7 @@ class Digest:
     handed_over: Change
     left: Change
     fixes: tuple[Row, ...]
-    together: bool
+    leading: int
     losing: Losing | None
     alerts: tuple[NamedAlert, ...]
 
@@ -95,7 +95,7 @@ def digest_of(seen: Look, guide: Guide, *, since: date, simulated: bool) -> Dige
         before=before,
         **moved,
         fixes=_most(found),
-        together=len(found.leading) > 1,
+        leading=len(found.leading),
         losing=_losing(nodes, names),
         alerts=alerts,
     )

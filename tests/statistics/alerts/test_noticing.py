@@ -126,11 +126,15 @@ def another_summary(text):
 
 
 def test_it_is_over_when_the_step_is_published_anew_and_not_when_something_else_is(guide):
+    publish_anew(guide, noon(TODAY - timedelta(days=200)), another_title)
+    publish_anew(guide, noon(TODAY - timedelta(days=100)), lambda text: text)
+    publish_anew(guide, noon(TODAY - timedelta(days=90)), another_title)
     look_at(guide, {BULB: days(fell)})
     later = TODAY + timedelta(days=1)
-    publish_anew(guide, noon(TODAY) + timedelta(hours=1), another_summary)
+    both = lambda text: another_summary(another_title(text))  # noqa: E731
+    publish_anew(guide, noon(TODAY) + timedelta(hours=1), both)
     assert look_at(guide, {BULB: days(fell)}, later).over == ()
-    publish_anew(guide, noon(TODAY) + timedelta(hours=2), another_title)
+    publish_anew(guide, noon(TODAY) + timedelta(hours=2), another_summary)
     assert len(look_at(guide, {BULB: days(fell)}, later).over) == 1
 
 
