@@ -183,7 +183,7 @@ class OneVisit:
         if events[0]["kind"] == "started":
             for e in events[1:]:
                 named = e["key"] in self.messages.get(events[0]["value"], ())
-                if e["kind"] != "answered" or not named or e["page_seconds"] is not None:
+                if e["kind"] != "answered" or not named or e["at"] != events[0]["at"]:
                     break
                 brought.append(e)
         own = [e for e in events if e["kind"] in SAID and e not in brought]
@@ -191,7 +191,9 @@ class OneVisit:
             return True
         new = [e for e in own if e["kind"] != "changed"]
         if not new:
-            return False
+            start = events[0]
+            seconds = 9 if start["page_seconds"] is None else start["page_seconds"]
+            return start["kind"] == "started" and (start["unread"] or seconds < 1)
         seconds = new[0]["page_seconds"]
         if seconds is None:
             before = [e for e in events if e["sequence"] < new[0]["sequence"]]

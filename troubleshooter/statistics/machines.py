@@ -28,13 +28,14 @@ def exclusion_of(visit: Visited, events: Sequence[Happened], known: Known) -> st
 
 
 def is_machine(visit: Visited, events: Sequence[Happened], known: Known) -> bool:
-    """Too quick for a person, in the first answer or in many; or answers without a page."""
+    """Too quick for a person, in the first answer or in many; or answers without a page. Who says
+    nothing is judged by how the visit was begun."""
     own = _brought(events, known)
     answers = [at for at in range(own, len(events)) if events[at].kind in OWN]
     if any(events[at].unread for at in range(own, len(events)) if events[at].kind in NEW):
         return True
     if not answers:
-        return False
+        return _began_unread(events)
     if _seconds_on_page(visit, events, answers[0]) < QUICKEST:
         return True
     first, last = events[answers[0]].at, events[answers[-1]].at
@@ -42,16 +43,23 @@ def is_machine(visit: Visited, events: Sequence[Happened], known: Known) -> bool
 
 
 def _brought(events: Sequence[Happened], known: Known) -> int:
-    """The position after the answers that a picked message brought along: nobody typed those."""
+    """The position after the answers that a picked message brought along, in the same moment as
+    the start: nobody typed those."""
     if not events or events[0].kind != STARTED:
         return 0
     questions = known.brought.get(events[0].value, frozenset())
     at = 1
     while at < len(events) and events[at].kind == ANSWERED and events[at].key in questions:
-        if events[at].page_seconds is not None:
+        if events[at].at != events[0].at:
             break
         at += 1
     return at
+
+
+def _began_unread(events: Sequence[Happened]) -> bool:
+    start = events[0]
+    quick = start.page_seconds is not None and start.page_seconds < QUICKEST
+    return start.kind == STARTED and (start.unread or quick)
 
 
 def _seconds_on_page(visit: Visited, events: Sequence[Happened], at: int) -> float:

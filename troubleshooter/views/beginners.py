@@ -4,6 +4,7 @@ A source of visits is known for a day, by a keyed hash of its network address in
 server. Neither the address nor the hash is ever written down.
 """
 
+from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from troubleshooter.models import BegunBy
+from troubleshooter.visits import services
 
 SALT = "troubleshooter.views.beginners"
 A_DAY = 24 * 60 * 60
@@ -20,15 +22,37 @@ A_DAY = 24 * 60 * 60
 IPV6_NETWORK = 64
 
 
-def begun_by(request: HttpRequest) -> BegunBy:
-    """Whose visit this is. Counts it: call it once for a visit."""
+@dataclass(frozen=True, kw_only=True)
+class Beginner:
+    """`number` says which visit of its source this is today; 0 where nobody counts."""
+
+    by: BegunBy
+    source: str = ""
+    number: int = 0
+
+
+def beginner_of(request: HttpRequest) -> Beginner:
+    """Whose visit this is. Counts it: call it once for a visit, and `remember` it then."""
     if _is_staff(request):
-        return BegunBy.STAFF
-    source = source_of(request)
-    most = settings.VISITS_PER_SOURCE
-    if source is None or not most or _counted(source) <= most:
-        return BegunBy.VISITOR
-    return BegunBy.FLOOD
+        return Beginner(by=BegunBy.STAFF)
+    address = source_of(request)
+    if address is None or not settings.VISITS_PER_SOURCE:
+        return Beginner(by=BegunBy.VISITOR)
+    source = _hash_of(address)
+    number = _counted(source)
+    flood = number > settings.VISITS_PER_SOURCE
+    return Beginner(by=BegunBy.FLOOD if flood else BegunBy.VISITOR, source=source, number=number)
+
+
+def remember(beginner: Beginner, visit: int) -> None:
+    """Keep which visits a source has begun today. With the first one too many, those before it do
+    not count either."""
+    most, kept = settings.VISITS_PER_SOURCE, caches["sources"]
+    if 0 < beginner.number <= most:
+        kept.set(f"{beginner.source}-{beginner.number}", visit, timeout=A_DAY)
+    elif beginner.number == most + 1:
+        before = kept.get_many(f"{beginner.source}-{n}" for n in range(1, most + 1))
+        services.mark_flood(list(before.values()))
 
 
 def source_of(request: HttpRequest) -> str | None:
@@ -54,13 +78,17 @@ def _is_staff(request: HttpRequest) -> bool:
     return request.user.is_active and request.user.is_staff
 
 
+def _hash_of(address: str) -> str:
+    """Another one each day."""
+    day = timezone.localdate().isoformat()
+    return salted_hmac(f"{SALT} {day}", address, algorithm="sha256").hexdigest()
+
+
 def _counted(source: str) -> int:
     """How many visits this source has begun today, this one included."""
-    day = timezone.localdate().isoformat()
-    key = salted_hmac(f"{SALT} {day}", source, algorithm="sha256").hexdigest()
     kept = caches["sources"]
-    kept.add(key, 0, timeout=A_DAY)
+    kept.add(source, 0, timeout=A_DAY)
     try:
-        return kept.incr(key)
+        return kept.incr(source)
     except ValueError:  # thrown out in this very moment, for want of room
         return 1

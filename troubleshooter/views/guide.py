@@ -11,7 +11,7 @@ from troubleshooter.forms import StartForm
 from troubleshooter.visits import services
 from troubleshooter.visits.queries import find_visit
 
-from .beginners import begun_by
+from .beginners import beginner_of, remember
 from .cookies import give_token, read_token
 from .moves import to_next, withdrawn
 from .pages import render_page
@@ -36,9 +36,9 @@ def start(request: HttpRequest, guide: str) -> HttpResponse:
     form = StartForm(live.published.content, request.POST)
     if not form.is_valid():
         return _page(request, live, form)
-    started = services.start(
-        live, **form.cleaned_data, begun_by=begun_by(request), sent=sent_by(request)
-    )
+    beginner = beginner_of(request)
+    started = services.start(live, **form.cleaned_data, begun_by=beginner.by, sent=sent_by(request))
+    remember(beginner, started.visit.visit.pk)
     return give_token(request, to_next(started.visit), guide, started.token)
 
 

@@ -1,7 +1,7 @@
 """Writing to a visit: one verb each, atomic, and harmless when it is said twice."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -80,6 +80,15 @@ def begin(
     )
     here = OpenVisit(visit=visit, guide=live.published, state=VisitState())
     return Started(token=token, visit=here)
+
+
+@transaction.atomic
+def mark_flood(visits: Sequence[int]) -> None:
+    """Leave these visits out of the figures: one source began more than people would."""
+    found = Visit.objects.filter(pk__in=visits, begun_by=BegunBy.VISITOR)
+    began = list(found.values_list("guide_id", "started_at"))
+    found.update(begun_by=BegunBy.FLOOD)
+    StaleDay.objects.mark(began)
 
 
 def answer(
