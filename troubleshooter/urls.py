@@ -17,7 +17,18 @@ from .views import (
     step,
     support,
 )
-from .views.insights import definitions, overview, signing_in, step as one_step
+from .views.insights import (
+    causes,
+    compare,
+    definitions,
+    export,
+    flow,
+    overview,
+    signing_in,
+)
+from .views.insights import (
+    step as one_step,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -36,6 +47,16 @@ urlpatterns = [
     path("pictures/<str:name>", pictures.picture, name="picture"),
     path("insights/", overview.overview, name="insights-overview"),
     path("insights/steps/<slug:key>/", one_step.step, name="insights-step"),
+    path("insights/flow/", flow.flow, name="insights-flow"),
+    path("insights/compare/", compare.compare, name="insights-compare"),
+    path("insights/causes/", causes.causes, name="insights-causes"),
+    path("insights/export/", export.export, name="insights-export"),
+    path("insights/export/events.<str:form>", export.events, name="insights-export-events"),
+    path(
+        "insights/export/<slug:page>/<slug:table>.<str:form>",
+        export.table,
+        name="insights-export-table",
+    ),
     path("insights/definitions/", definitions.definitions, name="insights-definitions"),
     path("insights/login/", signing_in.sign_in, name="insights-sign-in"),
     path("insights/logout/", signing_in.sign_out, name="insights-sign-out"),

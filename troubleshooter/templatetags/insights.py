@@ -6,7 +6,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from troubleshooter.statistics.figures.comparison_sheets import BY as MIX_BY
+from troubleshooter.statistics.figures.sheets import Cell, Column
 from troubleshooter.statistics.figures.words import ENDINGS, RESULTS
+from troubleshooter.statistics.measures.change import Change
 from troubleshooter.statistics.measures.duration import Duration
 from troubleshooter.statistics.measures.interval import Estimate, Interval
 from troubleshooter.statistics.measures.rate import Rate, ceil_percent, floor_percent, percent
@@ -68,7 +71,10 @@ def lasted(duration: Duration) -> str:
         between = minutes(duration.low)
     else:
         between = f"{minutes(duration.low)} to {minutes(duration.high)}"
-    return between if duration.minutes is None else f"{minutes(duration.minutes)} ({between})"
+    if duration.minutes is None:
+        return between
+    middle = minutes(duration.minutes)
+    return middle if middle == between else f"{middle} ({between})"
 
 
 @register.simple_tag(takes_context=True)
@@ -185,3 +191,72 @@ def result(value: str) -> str:
 @register.filter
 def ending(value: str) -> str:
     return ENDINGS.get(value, value)
+
+
+@register.inclusion_tag("troubleshooter/insights/_cell.html", takes_context=True)
+def cell_of(context: Context, column: Column, value: Cell, end: float) -> dict[str, object]:
+    """A value of a table, as its column's kind is written on pages; its scale ends at `end`."""
+    return {"asked": context["asked"], "kind": column.kind, "value": value, "end": end}
+
+
+@register.inclusion_tag("troubleshooter/insights/_export_links.html", takes_context=True)
+def export_links(
+    context: Context, page: str, table: str, title: str, **more: str
+) -> dict[str, str]:
+    """The ways to a table's files, for just what this page was asked for; `more` goes with it."""
+    query = context["request"].GET.copy()
+    query.update(more)
+    end = f"?{query.urlencode()}" if query else ""
+    addresses = {
+        form: reverse("insights-export-table", args=[page.replace("_", "-"), table, form]) + end
+        for form in ("csv", "json")
+    }
+    return {"title": title, **addresses}
+
+
+@register.inclusion_tag("troubleshooter/insights/_change.html")
+def change_of(change: Change, end: float = 0) -> dict[str, object]:
+    """A difference in points, drawn from −`end` to `end` around none; not drawn without an end.
+    The difference itself is told where both sides are enough for a rate."""
+    shown = change.before.share is not None and change.after.share is not None
+    line = (
+        end
+        and change.interval
+        and {
+            "low": _place(change.interval.low + end, 2 * end),
+            "high": _place(change.interval.high + end, 2 * end),
+            "dot": _place(change.difference + end, 2 * end) if shown else "",
+        }
+    )
+    return {"change": change, "shown": shown, "line": line}
+
+
+@register.filter
+def kind_of_mix(by: str) -> str:
+    return MIX_BY.get(by, by)
+
+
+@register.filter
+def points(difference: float) -> str:
+    """A difference of shares in points, with its sign: +12, −3."""
+    return _signed(f"{100 * difference:.0f}")
+
+
+@register.filter
+def points_between(interval: Interval) -> str:
+    """From so many points to so many, rounded outwards; but what is not 0 is not written as 0."""
+    low, high = floor_percent(interval.low), ceil_percent(interval.high)
+    return f"{_end_of(interval.low, low)} to {_end_of(interval.high, high)} points"
+
+
+def _end_of(share: float, rounded: int) -> str:
+    """An end of an interval that only rounding would put on “no difference” keeps a digit."""
+    if rounded or not share:
+        return _signed(f"{rounded}")
+    return _signed(f"{100 * share:.1f}")
+
+
+def _signed(number: str) -> str:
+    if not float(number):
+        return "0"
+    return f"\u2212{number[1:]}" if number.startswith("-") else f"+{number}"

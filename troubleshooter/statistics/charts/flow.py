@@ -10,10 +10,10 @@ from typing import Any
 from ..figures.flow import Branch, Flow
 from .drawing import LAPTOP, SURFACE, Drawing, drawn
 
-DEEPEST = {True: 4, False: 2}
+DEEPEST = {True: 6, False: 4}
 """Columns of questions and steps: on a laptop, and on a phone."""
-HEIGHT, GAP, BAR = 420, 14, 9
-LETTERS = 24
+HEIGHT, GAP, BAR = 460, 14, 9
+LETTERS = 17
 BEGIN, FURTHER = "begin", "further on"
 ENDS = {
     "resolved": "var(--fixed)",
@@ -104,7 +104,7 @@ def _lay_out(picture: _Picture, name: str, row: dict[str, Any]) -> None:
         if target is not None and target.column > row["depth"]:
             picture.band(name, target.name, visits)
             told += visits
-    picture.band(name, FURTHER, row["on"] - told)
+    picture.band(name, FURTHER, max(row["on"] - told, 0))
     for end in ("resolved", "support", "left", "open"):
         picture.band(name, end, row[end])
 

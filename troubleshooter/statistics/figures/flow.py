@@ -23,7 +23,7 @@ SUPPORT: Place = ("", "support")
 SUPPORT_PAGE: Place = ("", "")
 END = "end"
 ASKED = frozenset({Node.QUESTION.value, Node.STEP.value})
-MOST_BRANCHES = 24
+MOST_BRANCHES = 20
 Moves = Mapping[Place, Mapping[Place, int]]
 
 
@@ -31,9 +31,9 @@ Moves = Mapping[Place, Mapping[Place, int]]
 class Branch:
     """A question or a step, below the one from which most visits come to it.
 
-    `depth` is 1 for what is met first. `came` are its visits, of all; of them some were `resolved`
-    (or worked around) here, went to `support` from here, went `on`, or `left` here. `onward` holds
-    where they went: numbers of branches, so far as they are told.
+    `depth` is 1 for what is met first. `came` are its visits, of all: some were `resolved` (or
+    worked around) here, some went to `support` from here, `left` here or are `open` here; all the
+    others went `on`. `onward` holds where to, by the numbers of branches, as far as it is known.
     """
 
     number: int
@@ -102,7 +102,9 @@ def flow_of(seen: Look, filters: Filters, names: Names) -> Flow:
         others=Others(nodes=len(rest), times=sum(n.shown for n in rest)),
         moves=tuple(_told(transitions, names)),
         loses_most=max(
-            (b for b in branches if b.left.times), key=lambda b: b.left.times, default=None
+            (b for b in branches if b.left.times),
+            key=lambda b: (b.left.times, b.left.times / b.left.of),
+            default=None,
         ),
     )
 
@@ -156,20 +158,21 @@ def _branch(
 ) -> Branch:
     onward = moves.get(at, {})
     above = parents[at]
+    support = onward.get(SUPPORT, 0) + onward.get((END, "handed_over"), 0)
     return Branch(
         number=numbers[at],
         named=names.node(*at),
         depth=_depth(at, parents),
         parent=None if above == START else names.node(*above),
         came=rate(min(seen.shown, ends.visits.visits), ends.visits.visits),
-        resolved=onward.get((END, "resolved"), 0) + onward.get((END, "worked_around"), 0),
-        support=onward.get(SUPPORT, 0) + onward.get((END, "handed_over"), 0),
-        on=sum(visits for to, visits in onward.items() if to[0] in ASKED),
+        resolved=seen.fixed,
+        support=support,
+        on=max(seen.shown - seen.fixed - support - seen.left - seen.open, 0),
         left=hazard(
             shown=max(seen.shown, seen.left + seen.open), left=seen.left, still_open=seen.open
         ),
         open=seen.open,
-        onward=_numbered(onward, numbers),
+        onward=_numbered({to: visits for to, visits in onward.items() if to != at}, numbers),
     )
 
 

@@ -5,8 +5,8 @@ from .sheets import Cell, Kind, Sheet, sheet
 from .words import ENDINGS
 
 WAYS = (
-    ("number", "#", Kind.COUNT),
     ("place", "Question or step", Kind.NODE),
+    ("number", "number", Kind.COUNT),
     ("below", "mostly after", Kind.NODE),
     ("came", "came here", Kind.RATE),
     ("resolved", "resolved here", Kind.COUNT),
@@ -40,8 +40,8 @@ def flow_sheets(flow: Flow) -> tuple[Sheet, ...]:
 
 def _way(branch: Branch) -> tuple[Cell, ...]:
     return (
-        branch.number,
         branch.named,
+        branch.number,
         branch.parent,
         branch.came,
         branch.resolved,

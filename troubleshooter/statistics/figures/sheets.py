@@ -54,9 +54,12 @@ class Sheet:
     most: int = 100
 
     @property
-    def on_page(self) -> tuple[tuple[tuple[Column, Cell], ...], ...]:
-        """The rows that a page shows, each value beside its column."""
-        return tuple(tuple(zip(self.columns, row, strict=True)) for row in self.rows[: self.most])
+    def on_page(self) -> tuple[tuple[tuple[Column, Cell, float], ...], ...]:
+        """The rows that a page shows, each value between its column and the end of its scale."""
+        ends = [_end(column, place, self.rows) for place, column in enumerate(self.columns)]
+        return tuple(
+            tuple(zip(self.columns, row, ends, strict=True)) for row in self.rows[: self.most]
+        )
 
     @property
     def more(self) -> int:
@@ -80,3 +83,12 @@ def sheet(
         rows=tuple(rows),
         most=most,
     )
+
+
+def _end(column: Column, place: int, rows: Iterable[tuple[Cell, ...]]) -> float:
+    """Where a column's scale ends: 1, but for differences, which are drawn as large as they go."""
+    if column.kind != Kind.CHANGE:
+        return 1.0
+    cells = (row[place] for row in rows)
+    found = [cell.interval for cell in cells if isinstance(cell, Change) and cell.interval]
+    return max((abs(end) for one in found for end in (one.low, one.high)), default=1.0) or 1.0
