@@ -3,14 +3,17 @@
 import pytest
 
 from troubleshooter.admin.opened import OPENED
-from troubleshooter.models import Guide, Step
+from troubleshooter.models import Guide, Occasion, Step
 
 from .colliding import Opened, again, stopped, typed_in
 from .forms import saved, sent_by_browser
 from .test_pages import CONTENT, address, name
+from .test_publishing import editor
+
+OF_A_GUIDE = [model for model in CONTENT if model is not Occasion]
 
 
-@pytest.mark.parametrize("model", CONTENT, ids=name)
+@pytest.mark.parametrize("model", OF_A_GUIDE, ids=name)
 def test_every_form_of_content_carries_how_things_stood(model, guide, admin_client):
     row = model.objects.first()
     assert OPENED in sent_by_browser(admin_client.get(address(model, "change", row.pk)))
@@ -125,8 +128,47 @@ def test_a_form_that_says_nothing_of_how_things_stood_is_stopped_where_it_differ
     assert saved(page.send(without=[OPENED]))
 
 
-def test_a_step_that_is_gone_is_said(step, bob):
+def test_what_was_written_on_a_page_that_is_gone_is_shown(step, ada, bob):
+    """In the words that the page had for each field, rows on the page too; nothing is saved."""
+    page, pk = Opened(bob, step), step.pk
+    ada.post(address(Step, "delete", pk), {"post": "yes"})
+    assert not Step.objects.filter(pk=pk).exists()
+    sent = {"title": "Put the <plug> in", "instructions": "1. Look.\r\n2. Push."}
+    response = page.send(**sent, **{"effects-0-probability": "0.2"})
+    assert (response.status_code, response.context["who"]) == (200, "ada")
+    written = {one.field: one.text for one in response.context["written"]}
+    assert written["Title"] == "Put the <plug> in"
+    assert written["Instructions"].split("\n")[-1] == "2. Push."
+    assert "0.2" in [text for field, text in written.items() if "How often" in field], written
+    body = response.content.decode()
+    assert "Put the &lt;plug&gt; in" in body
+    assert f"{address(Step, 'add')}?guide={step.guide_id}" in body
+    assert not Step.objects.filter(title=sent["title"]).exists()
+
+
+@pytest.mark.parametrize("model", OF_A_GUIDE, ids=name)
+def test_any_page_of_content_that_is_gone_shows_what_was_sent(model, twin, bob):
+    row = twin if model is Guide else model.objects.last()
+    page = Opened(bob, row)
+    row.delete()
+    response = page.send()
+    assert response.status_code == 200
+    told = " ".join(one.text for one in response.context["written"]).split()
+    skipped = (OPENED, "csrfmiddlewaretoken")
+    sent = {k: v for k, v in page.fields.items() if k not in skipped and " " in v.strip()}
+    for text in sent.values():
+        assert set(text.split()) <= set(told), text
+
+
+def test_who_may_not_change_it_learns_nothing_of_what_is_gone(step):
+    pk = step.pk
+    step.delete()
+    page = address(Step, "change", pk)
+    assert editor("view_step").post(page, {"title": "x"}).status_code == 403
+
+
+def test_a_page_that_never_was_is_only_said(bob, step):
     page = Opened(bob, step)
-    Step.objects.filter(pk=step.pk).delete()
+    page.page = address(Step, "change", 987654)
     assert page.send(title="Put the plug in").status_code == 302
     assert Guide.objects.exists()

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from troubleshooter.models import Guide
 
 from .differences_shown import Collision, Difference
+from .gone import page_of_what_is_gone, removal_of
 from .history import trail_of, who
 from .opened import OPENED, read, state_of, written
 from .rebasing import Rebase
@@ -56,6 +57,9 @@ class StopsCollisions:
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
             context = self._met(request, object_id)
+            removal = None if context else self._removal(request, object_id)
+            if removal is not None:
+                return page_of_what_is_gone(self, request, removal)
             return super().changeform_view(
                 request, object_id, form_url, {**(extra_context or {}), **context}
             )
@@ -97,6 +101,13 @@ class StopsCollisions:
         told = [] if opened == state else self._rebased(request, opened, form, formsets)
         request.collides = bool(told)
         return {"opened": written(state), "collision": collision(request, row, told)}
+
+    def _removal(self, request: HttpRequest, object_id: str) -> LogEntry | None:
+        """Who removed the row meanwhile; None where it is there, or is not this person's to see."""
+        pk = unquote(object_id)
+        if self.get_object(request, pk) is not None or not self.has_change_permission(request):
+            return None
+        return removal_of(self.model, pk)
 
     def _as_stored(
         self, request: HttpRequest, row: models.Model
