@@ -50,8 +50,11 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class League:
+    """`resolved`: all resolved visits. `adjusted`: adjusted effects were worked out."""
+
     sort: Sort
     resolved: int
+    adjusted: bool
     groups: tuple[Group, ...]
 
     @property
@@ -102,6 +105,7 @@ def league(
     return League(
         sort=sort,
         resolved=resolved,
+        adjusted=adjusted.asked,
         groups=tuple(
             Group(rows=_ordered(keys, rows, sort), leading=leading, too_few=few)
             for keys, leading, few in (*found, (too_few, False, True))
