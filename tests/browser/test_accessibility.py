@@ -16,11 +16,19 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
+# The dark scheme changes colours and nothing else (tests/pages/test_dark.py), so only what looks at
+# colours can find more in the dark than in the light.
+OF_COLOURS = {**RULES, "runOnly": ["color-contrast", "link-in-text-block"]}
 SMALLEST_TARGET = 44
 
 
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
+def rules_for(scheme: str) -> dict[str, object]:
+    """For pages that are looked at in both schemes, at the same sizes."""
+    return OF_COLOURS if scheme == "dark" else RULES
+
+
+def faults(page: Page, scheme: str = "light") -> list[str]:
+    found = Axe().run(page, options=rules_for(scheme)).response["violations"]
     return [
         f"{page.url} {one['id']}: {node['html'][:200]} {node['failureSummary']}"
         for one in found
@@ -76,9 +84,9 @@ def test_every_page_is_accessible_on_phone_and_desktop(page, live_server, scheme
     page.set_viewport_size(PHONE)
     found = []
     for _ in every_page(page, live_server.url):
-        found += [*faults(page), *too_small(page), *sideways(page)]
+        found += [*faults(page, scheme), *too_small(page), *sideways(page)]
         page.set_viewport_size(DESKTOP)
-        found += faults(page)
+        found += faults(page, scheme)
         page.set_viewport_size(PHONE)
     assert found == []
 
@@ -119,3 +127,12 @@ def test_a_planted_fault_is_found(page, live_server):
     page.evaluate("document.querySelector('label').remove()")
     page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"/x\">')")
     assert {fault.split()[1].rstrip(":") for fault in faults(page)} >= {"label", "image-alt"}
+
+
+def test_in_the_dark_colours_that_are_too_much_alike_are_found(page, live_server):
+    publish_file(GUIDES / "lamp.yaml")
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{live_server.url}/")
+    assert faults(page, "dark") == []
+    page.evaluate("document.querySelector('h1').style.color = '#333a40'")
+    assert [fault.split()[1] for fault in faults(page, "dark")] == ["color-contrast:"]

@@ -10,7 +10,7 @@ from tests.learning.cast import LATER, many
 from troubleshooter.learning.lessons import keep, teach
 from troubleshooter.models import Guide, Origin
 
-from .test_accessibility import DESKTOP, PHONE, RULES, overflowing
+from .test_accessibility import DESKTOP, PHONE, overflowing, rules_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OURS = {"include": [[".numbers"]]}
@@ -38,10 +38,10 @@ def open_all(page):
         closed.first.click()
 
 
-def faults(page):
+def faults(page, scheme="light"):
     """axe's, in what is ours; and whether the page scrolls sideways."""
     open_all(page)
-    found = Axe().run(page, context=OURS, options=RULES).response["violations"]
+    found = Axe().run(page, context=OURS, options=rules_for(scheme)).response["violations"]
     wide = [f"{page.url} scrolls sideways"] if overflowing(page) else []
     return wide + [
         f"{page.url} {one['id']}: {node['html'][:200]} {node['failureSummary']}"
@@ -67,7 +67,7 @@ def test_the_pages_of_numbers_are_accessible_on_phone_and_desktop(page, live_ser
             page.set_viewport_size(size)
             page.goto(live_server.url + reverse(f"admin:troubleshooter_{name}_change", args=[pk]))
             assert page.locator(".numbers").count()
-            found += [*said, *faults(page)]
+            found += [*said, *faults(page, scheme)]
             said.clear()  # axe itself sets styles, which the CSP refuses
     assert found == []
 

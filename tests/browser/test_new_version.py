@@ -100,5 +100,8 @@ def test_problems_and_paths_are_accessible_and_fit_a_phone(editor, live_server, 
             editor.set_viewport_size({"width": width, "height": 800})
             editor.goto(address)
             editor.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-            found += [*faults(editor), *([f"{address} is too wide"] if overflowing(editor) else [])]
+            found += [
+                *faults(editor, scheme),
+                *([f"{address} is too wide"] if overflowing(editor) else []),
+            ]
     assert found == []

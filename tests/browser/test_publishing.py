@@ -55,6 +55,6 @@ def test_the_page_is_accessible(editor, live_server, scheme):
         editor.goto(live_server.url + address())
         editor.wait_for_selector("#effect table")
         editor.evaluate("document.querySelectorAll('details').forEach(x => { x.open = true })")
-        found += [*faults(editor), *too_small(editor)]
+        found += [*faults(editor, scheme), *too_small(editor)]
         found += ["too wide"] if overflowing(editor) else []
     assert found == []

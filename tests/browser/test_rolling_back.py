@@ -76,6 +76,6 @@ def test_its_pages_are_accessible(editor, live_server, scheme):
             editor.set_viewport_size(size)
             editor.goto(live_server.url + where)
             editor.evaluate("document.querySelectorAll('details').forEach(x => { x.open = true })")
-            found += [*faults(editor), *too_small(editor)]
+            found += [*faults(editor, scheme), *too_small(editor)]
             found += [f"{where} is too wide"] if overflowing(editor) else []
     assert found == []

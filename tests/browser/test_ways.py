@@ -50,6 +50,6 @@ def test_its_pages_are_accessible(editor, live_server, scheme):
             if name == "ways":
                 editor.wait_for_selector("#effect table")
             editor.evaluate("document.querySelectorAll('details').forEach(x => { x.open = true })")
-            found += [*faults(editor), *too_small(editor)]
+            found += [*faults(editor, scheme), *too_small(editor)]
             found += [f"{name} is too wide"] if overflowing(editor) else []
     assert found == []
