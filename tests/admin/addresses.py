@@ -114,7 +114,7 @@ VISITORS = {
     # Below no /admin/, but for editors only: tests/admin/preview/.
     *("preview", "preview-home"),
     # For support leads only: tests/insights/test_access.py.
-    *("insights-overview", "insights-step", "insights-definitions"),
+    *("insights-overview", "insights-step", "insights-adjust", "insights-definitions"),
     *("insights-sign-in", "insights-sign-out"),
 }
 # What admin answers under other names than its own: an old form of an address, and the rest.

@@ -1,5 +1,7 @@
 """The table of fixes: contribution and rate are two things, and what cannot be told apart is one group."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,7 +77,9 @@ def test_by_adjusted_effects_what_cannot_be_known_comes_last():
         "a": Estimate(value=0.3, interval=Interval(low=0.25, high=0.35)),
         "b": Estimate(value=0.6, interval=Interval(low=0.5, high=0.7)),
     }
-    rates = AdjustedRates(estimates=sure, refused={"c": "no_overlap"})
+    rates = AdjustedRates(
+        estimates=sure, refused={"c": "no_overlap"}, made_at=datetime(2026, 3, 2, tzinfo=UTC)
+    )
     found = table({k: step(40, 60) for k in "abc"}, 120, adjusted=rates, sort=Sort.ADJUSTED)
     assert groups(found) == [["b"], ["a"], ["c"]]
     assert found.groups[-1].too_few

@@ -40,8 +40,8 @@ def slowly():
     events = list(Event.objects.all())
     for event in events:
         event.at += timedelta(seconds=30 * event.sequence)
-        event.page_seconds = 30
-    Event.objects.bulk_update(events, ["at", "page_seconds"])
+        event.page_seconds, event.unread = 30, False
+    Event.objects.bulk_update(events, ["at", "page_seconds", "unread"])
 
 
 @pytest.fixture

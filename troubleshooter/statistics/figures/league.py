@@ -1,7 +1,8 @@
 """Which fixes resolve most: one row for each, in groups rather than ranks."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from troubleshooter.models import Node
@@ -25,9 +26,31 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AdjustedRates:
+    """What adjusting came to, by step: estimates, or why there is none (a word of `Refusal`); why
+    the rate when tried differs (a word of `Reason`), and after how many other steps it was tried.
+
+    `asked`: it was worked out, at `made_at`. `fresh`: the visits have hardly changed since."""
+
+    estimates: Mapping[str, Estimate] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    after: Mapping[str, float] = field(default_factory=dict)
+    made_at: datetime | None = None
+    fresh: bool = True
+
+    @property
+    def asked(self) -> bool:
+        return self.made_at is not None
+
+
+NOT_ASKED = AdjustedRates()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Row:
     """One fix. `share` is of all resolved visits. `adjusted` is None where the data cannot say,
-    and `refused` is the reason, as a word of `Reason`; both are empty where nobody has asked."""
+    and `refused` says why not; both are empty where nobody has asked."""
 
     step: Named
     figures: NodeFigures
@@ -50,11 +73,11 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class League:
-    """`resolved`: all resolved visits. `adjusted`: adjusted effects were worked out."""
+    """`resolved`: all resolved visits. `adjusted`: what is known of the fixes on equal terms."""
 
     sort: Sort
     resolved: int
-    adjusted: bool
+    adjusted: AdjustedRates
     groups: tuple[Group, ...]
 
     @property
@@ -70,18 +93,6 @@ class League:
     def leading(self) -> tuple[Row, ...]:
         """The fixes that no other is better than, by what the table is sorted by."""
         return next((group.rows for group in self.groups if group.leading), ())
-
-
-@dataclass(frozen=True, kw_only=True)
-class AdjustedRates:
-    """What adjusting came to: estimates and refusals by step. `asked`: it was worked out."""
-
-    estimates: Mapping[str, Estimate]
-    refused: Mapping[str, str]
-    asked: bool = True
-
-
-NOT_ASKED = AdjustedRates(estimates={}, refused={}, asked=False)
 
 
 def league(
@@ -105,7 +116,7 @@ def league(
     return League(
         sort=sort,
         resolved=resolved,
-        adjusted=adjusted.asked,
+        adjusted=adjusted,
         groups=tuple(
             Group(rows=_ordered(keys, rows, sort), leading=leading, too_few=few)
             for keys, leading, few in (*found, (too_few, False, True))

@@ -52,5 +52,6 @@ def insights_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     """Back to the page that was asked for. The frame differs, so htmx lets the browser go there."""
-    answer = redirect_to_login(request.get_full_path(), reverse("insights-sign-in"))
+    back = request.get_full_path() if request.method == "GET" else reverse("insights-overview")
+    answer = redirect_to_login(back, reverse("insights-sign-in"))
     return HttpResponseClientRedirect(answer["Location"]) if request.htmx else answer

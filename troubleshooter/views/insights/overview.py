@@ -9,6 +9,7 @@ from troubleshooter.statistics.charts.fixed_by import fixed_by_chart
 from troubleshooter.statistics.charts.outcomes import outcomes_chart
 from troubleshooter.statistics.figures import overview as figures
 from troubleshooter.statistics.figures.actions import Action
+from troubleshooter.statistics.figures.adjusted import adjusted_rates
 from troubleshooter.statistics.figures.league import Sort
 from troubleshooter.statistics.figures.names import Names
 from troubleshooter.statistics.queries import Look
@@ -57,6 +58,7 @@ def overview_of(request: HttpRequest, asked: Asked, seen: Look) -> figures.Overv
         asked.filters,
         Names(asked.content, asked.revisions),
         asked.revisions,
+        adjusted=adjusted_rates(asked.filters),
         sort=_sort(request),
     )
 

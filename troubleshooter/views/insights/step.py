@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from troubleshooter.models import Node
 from troubleshooter.statistics.charts.trend import trend_chart
 from troubleshooter.statistics.counted import NodeFigures
+from troubleshooter.statistics.figures.adjusted import adjusted_rates
 from troubleshooter.statistics.figures.names import Names
 from troubleshooter.statistics.figures.one_step import one_step
 from troubleshooter.statistics.measures import Rate, rate
@@ -51,9 +52,22 @@ def step(request: HttpRequest, asked: Asked, seen: Look, *, key: str) -> HttpRes
         "found": found,
         "trend": trend_chart(found.trend),
         "funnel": funnel(found.figures),
+        "adjusted": _adjusted(asked, key),
         "edit": EditingLinks(request.user, asked.guide).of(Node.STEP, key),
     }
     return render_insights(request, asked, "step", found.named.title, context, tab="overview")
+
+
+def _adjusted(asked: Asked, key: str) -> dict[str, object]:
+    """What the step would do on equal terms, as far as it was worked out."""
+    known = adjusted_rates(asked.filters)
+    return {
+        "known": known,
+        "estimate": known.estimates.get(key),
+        "refused": known.refused.get(key, ""),
+        "reason": known.reasons.get(key, ""),
+        "after": known.after.get(key, 0.0),
+    }
 
 
 def funnel(figures: NodeFigures) -> list[Line]:
