@@ -26,6 +26,8 @@ from .views.insights import (
     flow,
     overview,
     signing_in,
+    what_if,
+    working_out,
 )
 from .views.insights import (
     step as one_step,
@@ -51,6 +53,8 @@ urlpatterns = [
     path("insights/flow/", flow.flow, name="insights-flow"),
     path("insights/compare/", compare.compare, name="insights-compare"),
     path("insights/causes/", causes.causes, name="insights-causes"),
+    path("insights/what-if/", what_if.what_if, name="insights-what-if"),
+    path("insights/work-out/<slug:page>/", working_out.work_out, name="insights-work-out"),
     path("insights/export/", export.export, name="insights-export"),
     path("insights/export/events.<str:form>", export.events, name="insights-export-events"),
     path(

@@ -106,34 +106,36 @@ def address(page, table, form="csv"):
     return f"/insights/export/{page}/{table}.{form}?guide=lamp{step}"
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("where", sorted(PAGES.keys() - {"what-if"}))  # worked out first
 @pytest.mark.parametrize("form", ["csv", "json"])
-def test_every_table_that_is_listed_is_there_and_nobody_keeps_it(page, form, visits, lead):
-    for name, title in PAGES[page].tables:
-        answer = lead.get(address(page, name, form))
+def test_every_table_that_is_listed_is_there_and_nobody_keeps_it(where, form, visits, lead):
+    for name, title in PAGES[where].tables:
+        answer = lead.get(address(where, name, form))
         assert answer.status_code == 200
-        assert answer["Content-Disposition"].startswith(f'attachment; filename="lamp-{page}-{name}')
+        assert answer["Content-Disposition"].startswith(
+            f'attachment; filename="lamp-{where}-{name}'
+        )
         assert answer["Content-Disposition"].endswith(f'.{form}"')
         assert "no-store" in answer["Cache-Control"]
         if form == "json":
             assert json.loads(answer.content)["title"] == title
 
 
-@pytest.mark.parametrize("page", ["flow", "compare", "causes"])
-def test_page_and_file_hold_the_same_rows(page, visits, lead):
-    context = lead.get(f"/insights/{page}/?guide=lamp").context
-    assert set(context["sheets"]) == {name for name, _ in PAGES[page].tables}
+@pytest.mark.parametrize("where", ["flow", "compare", "causes"])
+def test_page_and_file_hold_the_same_rows(where, visits, lead):
+    context = lead.get(f"/insights/{where}/?guide=lamp").context
+    assert set(context["sheets"]) == {name for name, _ in PAGES[where].tables}
     for name, table in context["sheets"].items():
-        assert read_csv(lead.get(address(page, name)).content.decode()) == read_csv(as_csv(table))
+        assert read_csv(lead.get(address(where, name)).content.decode()) == read_csv(as_csv(table))
 
 
-@pytest.mark.parametrize("page", ["flow", "compare", "causes"])
-def test_each_table_of_a_page_leads_to_its_files(page, visits, lead):
-    text = lead.get(f"/insights/{page}/?guide=lamp&platform=desk").content.decode()
-    for name, _ in PAGES[page].tables:
-        if f'aria-label="{dict(PAGES[page].tables)[name]}"' in text:
+@pytest.mark.parametrize("where", ["flow", "compare", "causes"])
+def test_each_table_of_a_page_leads_to_its_files(where, visits, lead):
+    text = lead.get(f"/insights/{where}/?guide=lamp&platform=desk").content.decode()
+    for name, _ in PAGES[where].tables:
+        if f'aria-label="{dict(PAGES[where].tables)[name]}"' in text:
             for form in ("csv", "json"):
-                way = f"/insights/export/{page}/{name}.{form}?guide=lamp&amp;platform=desk"
+                way = f"/insights/export/{where}/{name}.{form}?guide=lamp&amp;platform=desk"
                 assert way in text
 
 

@@ -19,6 +19,7 @@ register.filter(percent)
 
 NARROW_SPACE = "\u202f"
 HOUR, DAY = 60, 24 * 60
+SMALL_POINTS = 0.95
 DOT = '<circle class="reach-dot" cx="{}" cy="8" r="4.5"></circle>'
 REACH = (
     '<svg class="reach" height="16" aria-hidden="true" focusable="false">'
@@ -238,8 +239,9 @@ def kind_of_mix(by: str) -> str:
 
 @register.filter
 def points(difference: float) -> str:
-    """A difference of shares in points, with its sign: +12, −3."""
-    return _signed(f"{100 * difference:.0f}")
+    """A difference of shares in points, with its sign: +12, −3, +0.4."""
+    number = 100 * difference
+    return _signed(f"{number:.0f}" if abs(number) >= SMALL_POINTS else f"{number:.1f}")
 
 
 @register.filter
@@ -249,11 +251,22 @@ def points_between(interval: Interval) -> str:
     return f"{_end_of(interval.low, low)} to {_end_of(interval.high, high)} points"
 
 
+@register.filter
+def decimal(number: float) -> str:
+    """With one place, and a true minus: 3.1, −0.4."""
+    return f"{number:.1f}".replace("-", "\u2212")
+
+
+@register.filter
+def decimals(interval: Interval) -> str:
+    return f"{decimal(interval.low)} to {decimal(interval.high)}"
+
+
 def _end_of(share: float, rounded: int) -> str:
     """An end of an interval that only rounding would put on “no difference” keeps a digit."""
     if rounded or not share:
         return _signed(f"{rounded}")
-    return _signed(f"{100 * share:.1f}")
+    return _signed(f"{100 * share:.1g}")
 
 
 def _signed(number: str) -> str:

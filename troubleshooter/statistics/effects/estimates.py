@@ -20,6 +20,7 @@ from ..lines import zone_of_days
 from ..mark import current_mark
 from ..measures import Estimate, Interval
 from .adjusted import Adjusted, Reason, Refusal, adjusted_effects
+from .causes import CauseShare, cause_shares
 from .change import Change
 from .logged import Logged
 from .lots import visits_by_lot
@@ -27,7 +28,7 @@ from .observed import Trials
 from .observing import observe, visits_under
 from .what_if import Compared, Ends, Order, Unsupported, WhatIf, what_if
 
-ADJUSTED, WHAT_IF = "adjusted", "what_if"
+ADJUSTED, WHAT_IF, CAUSES = "adjusted", "what_if", "causes"
 # A figure stands as long as the number of visits is within this part of what it was …
 MOVED = 0.05
 # … and no longer than this.
@@ -38,13 +39,14 @@ USUAL_DAYS = 90
 @dataclass(frozen=True, kw_only=True)
 class Kept:
     """When a figure was worked out, from how many visits, and whether that still holds. One of the
-    two is there."""
+    three is there."""
 
     made_at: datetime
     visits: int
     fresh: bool
     adjusted: Mapping[str, Adjusted] | None = None
     what_if: WhatIf | None = None
+    causes: tuple[CauseShare, ...] | None = None
 
 
 def find_adjusted(filters: Filters, *, now: datetime | None = None) -> Kept | None:
@@ -83,11 +85,24 @@ def make_what_if(filters: Filters, change: Change, *, now: datetime | None = Non
     return _keep(filters, WHAT_IF, _asked_of(change), asdict(found), now)
 
 
+def find_causes(filters: Filters, *, now: datetime | None = None) -> Kept | None:
+    """How common each cause seems, if it was worked out; None: `make_causes` would do it."""
+    return _find(filters, CAUSES, "", now)
+
+
+def make_causes(filters: Filters, *, now: datetime | None = None) -> Kept:
+    """Work it out and keep it. Takes seconds."""
+    guide = _guide(filters)
+    numbers = editorial_parameters(guide.content)
+    found = cause_shares(guide.engine, numbers, observe(filters, guide))
+    return _keep(filters, CAUSES, "", {"shares": [asdict(each) for each in found]}, now)
+
+
 def update_estimates(*, now: datetime | None = None) -> int:
     """Work out afresh what the pages show first: of each published guide the adjusted effects of
     the last 90 days, where they are not fresh. Old figures are thrown away. How many were made."""
     moment, made = now or timezone.now(), 0
-    Row.objects.filter(kind__in=(ADJUSTED, WHAT_IF), made_at__lt=moment - KEPT).delete()
+    Row.objects.filter(kind__in=(ADJUSTED, WHAT_IF, CAUSES), made_at__lt=moment - KEPT).delete()
     today = moment.astimezone(zone_of_days()).date()
     for guide in Guide.objects.filter(live_revision__isnull=False).values_list("pk", flat=True):
         filters = Filters(guide=guide, since=today - timedelta(USUAL_DAYS - 1), until=today)
@@ -137,14 +152,13 @@ def _keep(
 
 
 def _kept(row: Row, *, fresh: bool) -> Kept:
-    adjusted = what = None
+    kept = Kept(made_at=row.made_at, visits=row.visits, fresh=fresh)
     if row.kind == ADJUSTED:
         adjusted = {key: _adjusted(each) for key, each in row.result.items()}
-    else:
-        what = _what_if(row.result)
-    return Kept(
-        made_at=row.made_at, visits=row.visits, fresh=fresh, adjusted=adjusted, what_if=what
-    )
+        return replace(kept, adjusted=adjusted)
+    if row.kind == CAUSES:
+        return replace(kept, causes=tuple(_cause(each) for each in row.result["shares"]))
+    return replace(kept, what_if=_what_if(row.result))
 
 
 def _asked_of(change: Change) -> str:
@@ -170,6 +184,10 @@ def _adjusted(kept: dict[str, Any]) -> Adjusted:
         why_not=Refusal(kept["why_not"]),
         reason=Reason(kept["reason"]),
     )
+
+
+def _cause(kept: dict[str, Any]) -> CauseShare:
+    return CauseShare(**{**kept, "share": _estimate(kept["share"])})
 
 
 def _what_if(kept: dict[str, Any]) -> WhatIf:

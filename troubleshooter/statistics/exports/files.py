@@ -28,6 +28,7 @@ class Field:
     type: str
 
 
+ESTIMATED = (("", "number"), ("_low", "number"), ("_high", "number"))
 # Kind of column -> the ends of its fields' names, with their types.
 FIELDS: Mapping[Kind, tuple[tuple[str, str], ...]] = {
     Kind.TEXT: (("", "text"),),
@@ -43,7 +44,9 @@ FIELDS: Mapping[Kind, tuple[tuple[str, str], ...]] = {
         ("_low", "number"),
         ("_high", "number"),
     ),
-    Kind.ESTIMATE: (("", "number"), ("_low", "number"), ("_high", "number")),
+    Kind.ESTIMATE: ESTIMATED,
+    Kind.MINUTES: ESTIMATED,
+    Kind.POINTS: ESTIMATED,
     Kind.CHANGE: (
         ("", "number"),
         ("_low", "number"),
@@ -162,5 +165,7 @@ WRITTEN: Mapping[Kind, Callable[..., list[Value]]] = {
     Kind.SHARE: _number,
     Kind.RATE: _rate,
     Kind.ESTIMATE: _estimate,
+    Kind.MINUTES: _estimate,
+    Kind.POINTS: _estimate,
     Kind.CHANGE: _change,
 }

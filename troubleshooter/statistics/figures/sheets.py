@@ -14,7 +14,8 @@ Cell = str | int | float | date | Rate | Estimate | Change | Named | None
 
 
 class Kind(StrEnum):
-    """What a column holds; None is allowed in all."""
+    """What a column holds; None is allowed in all. `MINUTES` and `POINTS` are estimates as well:
+    of minutes, and of a difference between shares."""
 
     TEXT = "text"
     NODE = "node"
@@ -25,6 +26,8 @@ class Kind(StrEnum):
     RATE = "rate"
     ESTIMATE = "estimate"
     CHANGE = "change"
+    MINUTES = "minutes"
+    POINTS = "points"
 
 
 LEFT_ALIGNED = frozenset({Kind.TEXT, Kind.NODE, Kind.DAY})

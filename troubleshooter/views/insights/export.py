@@ -19,6 +19,7 @@ from .page_sheets import PAGES, sheet_of
 from .pages import render_insights
 
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
+CHOSEN_THERE = {"step", "what-if"}
 PIECES = {"csv": csv_pieces, "json": json_pieces}
 
 
@@ -97,9 +98,9 @@ def _told(asked: Asked) -> dict[str, object]:
 
 
 def _pages(asked: Asked) -> Iterable[Files]:
-    """All but those of one step: which one is chosen on its page."""
+    """All but those that need a choice which is made on their page."""
     for page, tables in PAGES.items():
-        if page != "step":
+        if page not in CHOSEN_THERE:
             files = tuple(_file(asked, page, name, title) for name, title in tables.tables)
             yield Files(words=tables.words, files=files)
 

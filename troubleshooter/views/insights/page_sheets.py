@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
 
+from troubleshooter.statistics.figures.changing import changing_sheets
 from troubleshooter.statistics.figures.comparison import compare
 from troubleshooter.statistics.figures.comparison_sheets import comparison_sheets
 from troubleshooter.statistics.figures.flow import flow_of
@@ -12,15 +13,15 @@ from troubleshooter.statistics.figures.flow_sheets import flow_sheets
 from troubleshooter.statistics.figures.names import Names
 from troubleshooter.statistics.figures.one_step import one_step
 from troubleshooter.statistics.figures.overview_sheets import overview_sheets
-from troubleshooter.statistics.figures.question_sheets import question_sheets
-from troubleshooter.statistics.figures.questions import questions_of
 from troubleshooter.statistics.figures.sheets import Sheet
 from troubleshooter.statistics.figures.step_sheets import step_sheets
 from troubleshooter.statistics.queries import Look
 
 from .asked import Asked
+from .causes import read_causes, sheets_of
 from .other_side import read_other_side
 from .overview import overview_of
+from .what_if import read_thought
 
 Build = Callable[[HttpRequest, Asked, Look], Sequence[Sheet]]
 
@@ -68,8 +69,13 @@ def _compare(request: HttpRequest, asked: Asked, seen: Look) -> Sequence[Sheet]:
     return comparison_sheets(compare(seen, other.filters, asked.filters, names), names)
 
 
+def _what_if(request: HttpRequest, asked: Asked, seen: Look) -> Sequence[Sheet]:
+    changing = read_thought(request.GET, asked).changing
+    return changing_sheets(changing) if changing else ()
+
+
 def _causes(request: HttpRequest, asked: Asked, seen: Look) -> Sequence[Sheet]:
-    return question_sheets(questions_of(seen, asked.filters, _names(asked)))
+    return sheets_of(*read_causes(asked, seen))
 
 
 def _names(asked: Asked) -> Names:
@@ -119,9 +125,18 @@ PAGES: Mapping[str, PageTables] = {
         ),
         build=_compare,
     ),
+    "what-if": PageTables(
+        words="What if",
+        tables=(
+            ("minutes", "Minutes of work for one visitor"),
+            ("resolved", "Share of visits resolved"),
+        ),
+        build=_what_if,
+    ),
     "causes": PageTables(
         words="Causes and questions",
         tables=(
+            ("causes", "How common each cause seems"),
             ("questions", "What each question tells"),
             ("answers", "What was answered"),
             ("unmatched", "Words that found nothing"),
