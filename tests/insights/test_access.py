@@ -26,30 +26,30 @@ def test_there_are_pages_to_look_at():
     assert "/insights/" in PAGES
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_stranger_is_asked_to_sign_in_and_comes_back(page, lamp, client):
-    answer = client.get(f"{page}?guide=lamp")
+@pytest.mark.parametrize("where", PAGES)
+def test_a_stranger_is_asked_to_sign_in_and_comes_back(where, lamp, client):
+    answer = client.get(f"{where}?guide=lamp")
     assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/insights/login/")
-    whole = client.get(f"{page}?guide=lamp", headers=HTMX)
+    whole = client.get(f"{where}?guide=lamp", headers=HTMX)
     assert whole["HX-Redirect"].startswith("/insights/login/?next=/insights/")
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("where", PAGES)
 @pytest.mark.parametrize("rights", [{}, {"is_staff": True}])
-def test_an_account_without_the_right_is_refused(page, rights, lamp, client):
+def test_an_account_without_the_right_is_refused(where, rights, lamp, client):
     client.force_login(someone(**rights))
-    answer = client.get(page)
+    answer = client.get(where)
     assert answer.status_code == 403
     assert b'id="insights"' not in answer.content
     assert b"/insights/logout/" in answer.content
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_lead_gets_the_page_and_nobody_keeps_it(page, lamp, lead):
-    answer = lead.get(page)
+@pytest.mark.parametrize("where", PAGES)
+def test_a_lead_gets_the_page_and_nobody_keeps_it(where, lamp, lead):
+    answer = lead.get(where)
     assert answer.status_code == 200
     assert "no-store" in answer["Cache-Control"]
-    assert lead.post(page).status_code == 405
+    assert lead.post(where).status_code == 405
 
 
 def test_a_lead_who_is_not_staff_signs_in_and_out(lead, lamp):

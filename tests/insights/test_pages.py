@@ -66,9 +66,9 @@ def parse(response):
     return parser.parse(response.content.decode())
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_pages_are_well_formed_with_one_heading_and_clean_for_the_policy(page, state, lead):
-    answer = lead.get(page)
+@pytest.mark.parametrize("where", PAGES)
+def test_pages_are_well_formed_with_one_heading_and_clean_for_the_policy(where, state, lead):
+    answer = lead.get(where)
     assert answer.status_code == 200
     tree = parse(answer)
     assert len(list(tree.iter("h1"))) == len(list(tree.iter("main"))) == 1
@@ -79,14 +79,14 @@ def test_pages_are_well_formed_with_one_heading_and_clean_for_the_policy(page, s
         assert element.tag not in ("style", "iframe", "object")
         assert not [name for name in element.attrib if name.startswith("on")]
         for attribute in ("for", "aria-labelledby", "aria-describedby"):
-            assert set((element.get(attribute) or "").split()) <= set(ids), (page, attribute)
+            assert set((element.get(attribute) or "").split()) <= set(ids), (where, attribute)
     assert all(script.get("src") for script in tree.iter("script"))
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_fragment_is_the_page_s_own_main(page, state, lead):
-    whole = parse(lead.get(page))
-    answer = lead.get(page, headers=HTMX)
+@pytest.mark.parametrize("where", PAGES)
+def test_a_fragment_is_the_page_s_own_main(where, state, lead):
+    whole = parse(lead.get(where))
+    answer = lead.get(where, headers=HTMX)
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     roots = parser.parseFragment(answer.content.decode())
     assert [child.tag for child in roots] == ["title", "main"]
@@ -94,8 +94,8 @@ def test_a_fragment_is_the_page_s_own_main(page, state, lead):
     assert "HX-Request" in answer["Vary"]
 
 
-def shown(lead, page="/insights/?guide=lamp"):
-    return lead.get(page).context["found"]
+def shown(lead, where="/insights/?guide=lamp"):
+    return lead.get(where).context["found"]
 
 
 def test_the_numbers_are_those_of_the_events(visits, lead):
@@ -129,8 +129,8 @@ def test_what_staff_wrote_is_escaped(visits, lead, tmp_path):
     path = tmp_path / "lamp.yaml"
     path.write_text(hostile)
     publish_file(path)
-    for page in ("/insights/?guide=lamp", "/insights/steps/plug-in/?guide=lamp"):
-        text = lead.get(page).content.decode()
+    for where in ("/insights/?guide=lamp", "/insights/steps/plug-in/?guide=lamp"):
+        text = lead.get(where).content.decode()
         assert "&lt;script&gt;bad()" in text
         assert "<script>" not in text
         assert "<b>Down" not in text
@@ -139,8 +139,8 @@ def test_what_staff_wrote_is_escaped(visits, lead, tmp_path):
 
 def test_what_was_typed_for_support_is_nowhere(visits, lead):
     Visit.objects.update(handoff={"message": "my secret words"})
-    for page in PAGES:
-        assert b"my secret words" not in lead.get(page).content
+    for where in PAGES:
+        assert b"my secret words" not in lead.get(where).content
 
 
 def test_editors_get_the_way_to_the_step_and_leads_do_not(visits, lead, django_user_model):
@@ -180,7 +180,7 @@ def test_excluded_visits_are_counted_in_the_open_and_can_be_counted_in(visits, l
 def test_every_word_that_is_linked_is_defined(visits, lead):
     defined = set(re.findall(r' id="([^"]+)"', lead.get("/insights/definitions/").content.decode()))
     linked = set()
-    for page in PAGES:
-        linked |= set(re.findall(r"/definitions/#([\w-]+)", lead.get(page).content.decode()))
+    for where in PAGES:
+        linked |= set(re.findall(r"/definitions/#([\w-]+)", lead.get(where).content.decode()))
     assert len(linked) > 8
     assert linked <= defined
