@@ -133,7 +133,7 @@ def test_page_and_file_hold_the_same_rows(where, visits, lead):
 def test_each_table_of_a_page_leads_to_its_files(where, visits, lead):
     text = lead.get(f"/insights/{where}/?guide=lamp&platform=desk").content.decode()
     for name, _ in PAGES[where].tables:
-        if f'aria-label="{dict(PAGES[where].tables)[name]}"' in text:
+        if f'aria-label="Table: {dict(PAGES[where].tables)[name]}"' in text:
             for form in ("csv", "json"):
                 way = f"/insights/export/{where}/{name}.{form}?guide=lamp&amp;platform=desk"
                 assert way in text

@@ -31,7 +31,7 @@ class ChangeForm(forms.Form):
     to = forms.FloatField(
         label="Place, or minutes",
         required=False,
-        widget=forms.NumberInput(attrs={"step": "any", "min": "0"}),
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         error_messages={"invalid": "Write a number, for example 3."},
     )
 
