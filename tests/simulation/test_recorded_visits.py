@@ -109,11 +109,11 @@ def compared(row):
     }
 
 
-def test_they_are_what_the_services_write_field_by_field(live, way, people, monkeypatch):
-    made_up = recorded(live, WAYS[way], people)
+def kinds_that_are_the_same(live, name, people, monkeypatch):
     kinds = set()
-    for someone, walked, visit in zip(people, walks(live, WAYS[way], people), made_up):
-        real = really_come(live, someone, walked[WAYS[way]].said, monkeypatch)
+    made_up = recorded(live, name, people)
+    for someone, walked, visit in zip(people, walks(live, name, people), made_up):
+        real = really_come(live, someone, walked[name].said, monkeypatch)
         assert compared(visit) == compared(real)
         events, expected = (
             [compared(event) for event in one.events.order_by("sequence")] for one in (visit, real)
@@ -121,6 +121,11 @@ def test_they_are_what_the_services_write_field_by_field(live, way, people, monk
         assert events == expected
         kinds |= {event["kind"] for event in events}
         assert (visit.simulated, real.simulated) == (True, False)
+    return kinds
+
+
+def test_they_are_what_the_services_write_field_by_field(live, way, people, monkeypatch):
+    kinds = kinds_that_are_the_same(live, WAYS[way], people, monkeypatch)
     if way != "explore: 0.1":
         assert {
             "started",
@@ -132,6 +137,50 @@ def test_they_are_what_the_services_write_field_by_field(live, way, people, monk
             "handed_over",
             "diagnosed",
         } <= kinds
+
+
+def test_what_one_test_says_of_several_steps_is_written_as_the_services_do(db, monkeypatch):
+    live = publish_file(GUIDES / "kettle-test.yaml")
+    people = people_of(live.published, 20)
+    assert "changed" in kinds_that_are_the_same(live, PolicyName.ENGINE, people, monkeypatch)
+    shared = Event.objects.filter(visit__simulated=True, kind="changed", key="wipe")
+    assert shared.exists()
+    for event in shared:
+        said = event.visit.events.get(sequence=event.sequence - 1)
+        assert (said.key, said.next_move, said.at) == ("shut", "", event.at)
+        assert said.page_seconds == event.page_seconds
+
+
+@pytest.mark.parametrize("way", ["hold_out: 0"], indirect=False)
+def test_pages_are_open_while_people_work_and_not_while_they_wait(live, way, people):
+    """Nobody is taken for a machine, and nobody works longer than since what they said before."""
+    waits = 0
+    for visit in recorded(live, PolicyName.ENGINE, people):
+        events = list(visit.events.order_by("sequence"))
+        assert not any(event.unread for event in events)
+        for before, event in zip(events, events[1:]):
+            if event.kind == "diagnosed":
+                assert event.page_seconds is None
+                continue
+            gap = (event.at - before.at).total_seconds()
+            assert 2.0 <= event.page_seconds <= max(2.0, gap + 1e-3)
+            if before.value == "waiting":
+                waits += 1
+                assert event.page_seconds < gap
+    assert waits
+
+
+@pytest.mark.parametrize("way", ["hold_out: 0"], indirect=False)
+def test_visits_are_spread_over_the_days_that_were_asked_for(live, way, people):
+    recorder = Recorder(live, now=NOW, visits=len(people), days=300)
+    for someone, walked in zip(people, walks(live, PolicyName.ENGINE, people)):
+        recorder.see(someone, walked)
+    recorder.close()
+    ends = sorted(Visit.objects.values_list("last_event_at", flat=True))
+    assert NOW - timedelta(days=301) < ends[0] < NOW - timedelta(days=290)
+    gaps = [later - earlier for earlier, later in zip(ends, ends[1:])]
+    assert timedelta(days=4) < min(gaps)
+    assert max(gaps) < timedelta(days=6)
 
 
 def test_what_the_engine_would_have_offered_is_in_the_events_of_the_other_order(live, way, people):
