@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from troubleshooter.models import Node
+from troubleshooter.models import Detail, Node
 
 from ..counted import NodeFigures
 from ..filters import Filters
@@ -157,9 +157,8 @@ def _mix(by: str, before: Mapping[str, int], after: Mapping[str, int]) -> Mix:
 def _messages(seen: Look, side: Filters) -> Mapping[str, int]:
     """What visits began with: the message that was picked, or none."""
     found: Counter[str] = Counter()
-    for one in seen.flow(side):
-        if (one.node, one.key) == START:
-            found[one.value] += one.visits
+    for one in seen.details(side, *START, Detail.NEXT):
+        found[one.value] += one.shown
     return found
 
 

@@ -1,7 +1,7 @@
 """What each question tells, what was answered, and what visitors typed that found nothing."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log2
 
@@ -12,7 +12,7 @@ from troubleshooter.content.schema import QuestionContent
 from troubleshooter.engine import Parameters
 from troubleshooter.models import Node, Unmatched
 
-from ..counted import NodeFigures, Transition
+from ..counted import NodeFigures
 from ..filters import Filters
 from ..measures.rate import Rate, rate
 from ..queries import Look
@@ -78,7 +78,7 @@ class Questions:
 
 
 def questions_of(seen: Look, filters: Filters, names: Names) -> Questions:
-    said = _said(seen.flow(filters))
+    said = seen.answers(filters)
     nodes = seen.nodes(filters)
     keys = [key for node, key in nodes if node == Node.QUESTION]
     last = len(names.order)
@@ -87,7 +87,9 @@ def questions_of(seen: Look, filters: Filters, names: Names) -> Questions:
     return Questions(
         counted=counted(seen, filters),
         questions=tuple(
-            _question(key, nodes[Node.QUESTION.value, key], said[key], names, numbers)
+            _question(
+                key, nodes[Node.QUESTION.value, key], Counter(said.get(key, {})), names, numbers
+            )
             for key in keys
         ),
         unmatched=unmatched(filters),
@@ -138,14 +140,6 @@ def _mixed(parts: Sequence[float], columns: Sequence[Sequence[float]]) -> list[f
 
 def _entropy(chances: Iterable[float]) -> float:
     return -sum(p * log2(p) for p in chances if p > 0)
-
-
-def _said(flow: Iterable[Transition]) -> Mapping[str, Counter[str]]:
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in flow:
-        if one.node == Node.QUESTION:
-            found[one.key][one.value] += one.visits
-    return found
 
 
 def _question(
