@@ -13,7 +13,7 @@ from .drawing import LAPTOP, SURFACE, Drawing, drawn
 DEEPEST = {True: 6, False: 4}
 """Columns of questions and steps: on a laptop, and on a phone."""
 HEIGHT, GAP, BAR = 460, 14, 9
-LETTERS = 17
+LETTERS, THICKEST = 17, 12
 BEGIN, FURTHER = "begin", "further on"
 ENDS = {
     "resolved": "var(--fixed)",
@@ -81,7 +81,7 @@ class _Picture:
 
 
 def _picture(rows: Sequence[dict[str, Any]], begins: Sequence[list[int]], wide: bool) -> _Picture:
-    picture, deepest = _Picture(), DEEPEST[wide]
+    picture, deepest = _Picture(), _deepest(rows, wide)
     picture.box(BEGIN, 0, "")
     drawn_rows = {str(row["number"]): row for row in rows if row["depth"] <= deepest}
     for name, row in drawn_rows.items():
@@ -95,6 +95,10 @@ def _picture(rows: Sequence[dict[str, Any]], begins: Sequence[list[int]], wide: 
     for name, row in drawn_rows.items():
         _lay_out(picture, name, row)
     return picture
+
+
+def _deepest(rows: Sequence[dict[str, Any]], wide: bool) -> int:
+    return min(DEEPEST[wide], max((row["depth"] for row in rows), default=1))
 
 
 def _lay_out(picture: _Picture, name: str, row: dict[str, Any]) -> None:
@@ -121,7 +125,7 @@ def _placed(picture: _Picture) -> float:
             columns.setdefault(box.column, []).append(box)
     most = max(sum(box.size for box in boxes) for boxes in columns.values())
     gaps = max(len(boxes) for boxes in columns.values()) - 1
-    each = (HEIGHT - GAP * min(gaps, HEIGHT // (2 * GAP))) / most
+    each = min((HEIGHT - GAP * min(gaps, HEIGHT // (2 * GAP))) / most, THICKEST)
     for boxes in columns.values():
         top = 0.0
         for box in boxes:
@@ -154,7 +158,7 @@ def _chart(
     wide = width == LAPTOP
     picture = _picture(rows, begins, wide)
     room = 90 if wide else 74
-    across = (width - room - BAR) / (DEEPEST[wide] + 1)
+    across = (width - room - BAR) / (_deepest(rows, wide) + 1)
     each = _placed(picture)
     shown = [box for box in picture.boxes.values() if box.size]
     tall = max(box.top + box.size * each for box in shown)
