@@ -18,7 +18,6 @@ from .views import (
     support,
 )
 from .views.insights import (
-    adjust,
     causes,
     compare,
     definitions,
@@ -62,7 +61,6 @@ urlpatterns = [
         export.table,
         name="insights-export-table",
     ),
-    path("insights/adjust/", adjust.adjust, name="insights-adjust"),
     path("insights/definitions/", definitions.definitions, name="insights-definitions"),
     path("insights/login/", signing_in.sign_in, name="insights-sign-in"),
     path("insights/logout/", signing_in.sign_out, name="insights-sign-out"),

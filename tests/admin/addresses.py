@@ -114,7 +114,9 @@ VISITORS = {
     # Below no /admin/, but for editors only: tests/admin/preview/.
     *("preview", "preview-home"),
     # For support leads only: tests/insights/test_access.py.
-    *("insights-overview", "insights-step", "insights-adjust", "insights-definitions"),
+    *("insights-overview", "insights-step", "insights-flow", "insights-compare"),
+    *("insights-what-if", "insights-causes", "insights-work-out", "insights-definitions"),
+    *("insights-export", "insights-export-table", "insights-export-events"),
     *("insights-sign-in", "insights-sign-out"),
 }
 # What admin answers under other names than its own: an old form of an address, and the rest.

@@ -12,7 +12,6 @@ PAGES = [
     f"/{p.pattern}"
     for p in urls.urlpatterns
     if str(p.pattern).startswith("insights/")
-    and p.name != "insights-adjust"
     and "<" not in str(p.pattern)
     and p.name not in ("insights-sign-in", "insights-sign-out")
 ]

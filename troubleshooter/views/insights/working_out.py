@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from troubleshooter.statistics.effects.estimates import make_causes, make_what_if
+from troubleshooter.statistics.effects.estimates import make_adjusted, make_causes, make_what_if
 from troubleshooter.statistics.queries import look
 
 from .access import for_leads
@@ -39,11 +39,16 @@ def _what_if(request: HttpRequest, asked: Asked) -> None:
         make_what_if(asked.filters, changing.change)
 
 
+def _adjusted(request: HttpRequest, asked: Asked) -> None:
+    make_adjusted(asked.filters)
+
+
 def _causes(request: HttpRequest, asked: Asked) -> None:
     make_causes(asked.filters)
 
 
 WORK: Mapping[str, Callable[[HttpRequest, Asked], None]] = {
+    "overview": _adjusted,
     "what-if": _what_if,
     "causes": _causes,
 }
