@@ -1,9 +1,9 @@
 """All that the overview says, from one look."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from troubleshooter.models import Revision
+from troubleshooter.models import Detail, Node, Revision
 
 from ..filters import Filters
 from ..queries import Look
@@ -45,5 +45,16 @@ def overview(
         over_time=over_time(seen, filters, revisions),
         league=league(nodes, names, resolved=resolved, adjusted=adjusted, sort=sort),
         brought_most=league(nodes, names, resolved=resolved).leading,
-        actions=actions(nodes, seen.answers(filters), ends, names),
+        actions=actions(nodes, _answers(seen, filters, nodes), ends, names),
     )
+
+
+def _answers(
+    seen: Look, filters: Filters, nodes: Iterable[tuple[str, str]]
+) -> dict[str, dict[str, int]]:
+    """What was said to each question. One by one: the counts are found by their question."""
+    return {
+        key: {one.value: one.shown for one in seen.details(filters, node, key, Detail.ANSWER)}
+        for node, key in nodes
+        if node == Node.QUESTION
+    }
