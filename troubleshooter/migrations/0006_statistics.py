@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='detailcount',
-            constraint=models.UniqueConstraint(fields=('slice', 'grain', 'node', 'key', 'by', 'start', 'value', 'to_node', 'to_key'), name='detailcount_is_unique'),
+            constraint=models.UniqueConstraint(fields=('slice', 'grain', 'by', 'node', 'key', 'start', 'value', 'to_node', 'to_key'), name='detailcount_is_unique'),
         ),
         migrations.AddConstraint(
             model_name='detailcount',

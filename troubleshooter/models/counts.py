@@ -155,7 +155,7 @@ class DetailCount(Count):
         constraints = [
             models.UniqueConstraint(
                 fields=[
-                    "slice", "grain", "node", "key", "by", "start", "value", "to_node", "to_key",
+                    "slice", "grain", "by", "node", "key", "start", "value", "to_node", "to_key",
                 ],
                 name="detailcount_is_unique",
             ),
