@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+import altair
 import pytest
 from django.core.cache import caches
 
@@ -132,3 +133,18 @@ def test_no_network_is_asked(monkeypatch):
     monkeypatch.setattr(socket, "socket", refused)
     caches["charts"].clear()
     assert "url(#hatch)" in outcomes_chart(time(5, visits=333)).wide
+
+
+def test_every_chart_is_valid_vega_lite(monkeypatch):
+    """Drawing leaves the check out, since it costs more than the drawing itself."""
+    specs = []
+
+    def checked(build, width, figures):
+        chart = build(altair, width=width, **figures)
+        specs.append(chart.to_dict(validate=True))
+        return f'<svg width="{width}" height="1">'
+
+    caches["charts"].clear()
+    monkeypatch.setattr(drawing, "_draw", checked)
+    assert len(list(all_drawings())) * 2 == len(specs)
+    assert all("vega-lite" in spec["$schema"] for spec in specs)

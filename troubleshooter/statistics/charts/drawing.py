@@ -56,7 +56,8 @@ class Drawing:
 def drawn(build: Callable[..., Any], **figures: Any) -> Drawing:
     """The chart that `build(altair, width=…, **figures)` makes; kept by what goes into it.
 
-    `figures` must be plain values that JSON can hold: they are the name of what is kept.
+    `figures` must be plain values that JSON can hold: they are the name of what is kept. Rows in
+    it, lists of dicts, are the chart's data: `altair.NamedData` with their name finds them.
     """
     return Drawing(
         narrow=_svg(build, PHONE, figures),
@@ -79,8 +80,17 @@ def _draw(build: Callable[..., Any], width: int, figures: Mapping[str, Any]) -> 
     import altair
     import vl_convert
 
-    chart = build(altair, width=width, **figures)
-    return _tidied(vl_convert.vegalite_to_svg({**chart.to_dict(validate=False), "config": CONFIG}))
+    # Our charts do not change as visits do: the tests check them, so not every drawing need.
+    with altair.utils.schemapi.debug_mode(False):
+        chart = build(altair, width=width, **figures).to_dict(validate=False)
+    # Beside the chart, not in it: altair copies whatever it holds many times.
+    rows = {name: found for name, found in figures.items() if _are_rows(found)}
+    spec = {**chart, "config": CONFIG, "datasets": rows}
+    return _tidied(vl_convert.vegalite_to_svg(spec))
+
+
+def _are_rows(found: Any) -> bool:
+    return isinstance(found, list) and all(isinstance(row, dict) for row in found)
 
 
 def _tidied(svg: str) -> str:

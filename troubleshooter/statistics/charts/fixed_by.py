@@ -48,13 +48,13 @@ def _chart(alt: Any, *, width: int, rows: list[dict[str, float]], until: int) ->
         scale=alt.Scale(domain=[0, until], nice=False),
         axis=labelled(alt, ticks),
     )
-    base = alt.Chart(alt.Data(values=rows))
+    base = alt.Chart(alt.NamedData("rows"))
     up = alt.Axis(
         values=[0, 0.5, 1], format="%", title=None, domain=False, ticks=False, gridDash=[1, 3]
     )
     whole = alt.Scale(domain=[0, 1], nice=False)
     band = base.mark_area(interpolate="step-after", fill="var(--reach)", fillOpacity=0.45).encode(
-        x=across, y=alt.Y("low:Q", scale=whole, axis=up), y2="high:Q"
+        x=across, y=alt.Y("low:Q", scale=whole, axis=up), y2=alt.Y2("high:Q")
     )
     line = base.mark_line(interpolate="step-after", stroke="var(--fixed)", strokeWidth=2).encode(
         x=across, y=alt.Y("share:Q", scale=whole, axis=up)

@@ -23,11 +23,17 @@ def trend_chart(trend: Sequence[Moment]) -> Drawing | None:
         if moment.tried.interval is not None
     ]
     labels = tick_labels([moment.start for moment in trend], 6)
-    return drawn(_chart, rows=rows, labels=list(labels.items())) if rows else None
+    sure = [row for row in rows if row["share"] is not None]
+    return drawn(_chart, rows=rows, sure=sure, labels=list(labels.items())) if rows else None
 
 
 def _chart(
-    alt: Any, *, width: int, rows: list[dict[str, Any]], labels: list[tuple[int, str]]
+    alt: Any,
+    *,
+    width: int,
+    rows: list[dict[str, Any]],
+    sure: list[dict[str, Any]],
+    labels: list[tuple[int, str]],
 ) -> Any:
     ticks = dict(labels if width == LAPTOP else labels[::2])
     days = [row["at"] for row in rows]
@@ -39,12 +45,13 @@ def _chart(
     up = alt.Axis(
         values=[0, 0.5, 1], format="%", title=None, domain=False, ticks=False, gridDash=[1, 3]
     )
-    base = alt.Chart(alt.Data(values=rows))
+    base = alt.Chart(alt.NamedData("rows"))
     lines = base.mark_rule(stroke="var(--reach)", strokeWidth=5, strokeCap="round").encode(
-        x=across, y=alt.Y("low:Q", scale=whole, axis=up), y2="high:Q"
+        x=across, y=alt.Y("low:Q", scale=whole, axis=up), y2=alt.Y2("high:Q")
     )
-    sure = alt.Chart(alt.Data(values=[row for row in rows if row["share"] is not None]))
-    dots = sure.mark_circle(
-        size=50, fill="var(--fixed)", stroke=SURFACE, strokeWidth=1, opacity=1
-    ).encode(x=across, y=alt.Y("share:Q", scale=whole, axis=up))
+    dots = (
+        alt.Chart(alt.NamedData("sure"))
+        .mark_circle(size=50, fill="var(--fixed)", stroke=SURFACE, strokeWidth=1, opacity=1)
+        .encode(x=across, y=alt.Y("share:Q", scale=whole, axis=up))
+    )
     return alt.layer(lines, dots).properties(width=width - 60, height=HEIGHT)
