@@ -107,7 +107,7 @@ def fill(where: Setting, visits: int, seed: int) -> int:
 def shape(rnd: random.Random) -> Iterator[Said]:
     """What one visitor says: two or three questions, then steps until one works, or support."""
     pages = [("ask", f"question-{n}") for n in rnd.sample(range(QUESTIONS), rnd.randint(1, 3))]
-    order = sorted(range(STEPS), key=lambda n: n * rnd.uniform(0.3, 1.7))
+    order = sorted(range(STEPS), key=lambda n: n * rnd.uniform(0.8, 1.25))
     pages += [("try", f"step-{n}") for n in order[: min(9, 1 + int(rnd.expovariate(0.35)))]]
     after, fixed = 0.0, rnd.random() < 0.6
     left = not fixed and rnd.random() < 0.6

@@ -7,7 +7,7 @@ from datetime import timedelta
 import hypothesis.strategies as st
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.statistics.truth import Truth
 from tests.statistics.world import START, World
@@ -211,6 +211,11 @@ def test_a_look_equals_a_count_from_raw_events(lamp, settings_of_zone, zone):
     @settings(
         max_examples=EXAMPLES,
         deadline=None,
+        phases=[
+            Phase.explicit,
+            Phase.reuse,
+            Phase.generate,
+        ],  # a smaller case takes minutes to find
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
     @given(

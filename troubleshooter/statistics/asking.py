@@ -1,6 +1,6 @@
 """One question to the counts, and one row of an answer."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -16,15 +16,21 @@ OF_SLICE = ("revision", "platform", "version", "exclusion")
 @dataclass(frozen=True, kw_only=True)
 class Ask:
     """Sum a table's measures for the filters' visits, told apart by the columns `by`: its own,
-    "start", and those of `OF_SLICE`. `only` are values that its own columns must have. With
+    "start", and those of `OF_SLICE`. `only` are values of which its own columns must have one. With
     `all_excluded` exactly those visits are asked for that are left out as a rule."""
 
     table: str
     filters: Filters
     spans: tuple[Span, ...]
     by: tuple[str, ...] = ()
-    only: Mapping[str, str] = field(default_factory=dict)
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     all_excluded: bool = False
+
+    @property
+    def identity(self) -> Hashable:
+        """The same for the same question."""
+        only = tuple(sorted(self.only.items()))
+        return self.table, self.filters, self.spans, self.by, only, self.all_excluded
 
     @property
     def own_columns(self) -> tuple[str, ...]:

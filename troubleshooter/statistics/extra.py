@@ -58,4 +58,4 @@ def found_in_extras(ask: Ask, extra: Iterable[Extra]) -> Iterator[Found]:
 
 
 def _has(values: dict[str, Value], ask: Ask) -> bool:
-    return all(values[name] == value for name, value in ask.only.items())
+    return all(values[name] in wanted for name, wanted in ask.only.items())

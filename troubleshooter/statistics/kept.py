@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from .asking import Ask, Found
-from .cells import Kind
+from .cells import DETAIL, Kind
 from .selecting import Part, summed
 from .spans import Span
 from .tables import TABLES
@@ -14,13 +14,20 @@ def found_in_tables(ask: Ask, kinds: Mapping[int, Kind]) -> Iterator[Found]:
     through are bounded by slices, months and days, not by visits."""
     table = TABLES[ask.table]
     columns = ("slice_id", *ask.own_columns) if ask.needs_slice else ask.own_columns
-    parts = [_part(span, kinds, ask.only) for span in ask.spans]
+    parts = [_part(ask, span, tuple(kinds)) for span in ask.spans]
     for values, counted in summed(table.name, columns, table.measures, parts):
         yield Found(kinds.get(values.get("slice_id")), values, counted)
 
 
-def _part(span: Span, kinds: Mapping[int, Kind], only: Mapping[str, str]) -> Part:
-    is_value = {"grain": span.grain, **only}
+def _part(ask: Ask, span: Span, slices: tuple[int, ...]) -> Part:
+    """Where the table's index has the day before the columns that are asked for, the days are
+    named."""
+    named = bool(ask.only) and ask.table != DETAIL
     return Part(
-        slices=tuple(kinds), is_value=is_value, first=span.first, last=span.last, sign=span.sign
+        slices=slices,
+        values={"grain": (span.grain,), **ask.only},
+        first=span.first,
+        last=span.last,
+        starts=tuple(span.starts()) if named else (),
+        sign=span.sign,
     )

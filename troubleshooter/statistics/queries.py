@@ -19,8 +19,10 @@ from .reading import Contents
 from .snapshot import snapshot
 from .sources import Sources, Sums
 from .spans import DAY, MONTH, Span, days, periods, spans, week_of
-from .visit_facts import PATH, QUESTION
+from .transitions import FROM_START, FROM_SUPPORT
+from .visit_facts import PATH, QUESTION, STEP, SUPPORT
 
+Only = dict[str, tuple[str, ...]]
 WEEK = "week"
 PERIODS: dict[str, Callable[[date], date]] = {
     DAY: lambda day: day,
@@ -97,7 +99,7 @@ class Look:
     def nodes_by(self, f: Filters, node: str, key: str, dimension: str) -> dict[str, NodeFigures]:
         """One node's visits by "platform", "version" ("platform/version"), "revision" (its primary
         key) or by the first day of each "day", "week" or "month" that has any."""
-        only = {"node": node, "key": key}
+        only = {"node": (node,), "key": (key,)}
         if dimension in PERIODS:
             sums = self._by_period(f, NODE, dimension, only=only)
             return {str(start): NodeFigures(**counted) for (start,), counted in sums.items()}
@@ -111,7 +113,8 @@ class Look:
     def details(self, f: Filters, node: str, key: str, by: str) -> tuple[DetailFigures, ...]:
         """One node's visits, told apart by one of `Detail`; in the order of their values."""
         columns = ("value", "to_node", "to_key")
-        sums = self._sums(f, DETAIL, by=columns, only={"node": node, "key": key, "by": by})
+        only = {"node": (node,), "key": (key,), "by": (by,)}
+        sums = self._sums(f, DETAIL, by=columns, only=only)
         return tuple(
             DetailFigures(value=str(value), to_node=str(to_node), to_key=str(to_key), **counted)
             for (value, to_node, to_key), counted in sorted(sums.items())
@@ -120,7 +123,7 @@ class Look:
     def answers(self, f: Filters) -> dict[str, Counter[str]]:
         """For each question the last answer that each visit gave: question -> answer -> visits."""
         found: dict[str, Counter[str]] = defaultdict(Counter)
-        only = {"node": QUESTION, "by": ANSWER}
+        only = self._everywhere(f, ANSWER, (QUESTION,))
         for (key, value), counted in self._sums(f, DETAIL, by=("key", "value"), only=only).items():
             found[str(key)][str(value)] = counted["shown"]
         return dict(found)
@@ -128,7 +131,8 @@ class Look:
     def flow(self, f: Filters) -> tuple[Transition, ...]:
         """What was said everywhere, and where that led."""
         columns = ("node", "key", "value", "to_node", "to_key")
-        sums = self._sums(f, DETAIL, by=columns, only={"by": NEXT})
+        only = self._everywhere(f, NEXT, (QUESTION, STEP, SUPPORT[0]))
+        sums = self._sums(f, DETAIL, by=columns, only=only)
         return tuple(
             Transition(**dict(zip(columns, parts, strict=True)), visits=counted["shown"])
             for parts, counted in sorted(sums.items())
@@ -137,14 +141,14 @@ class Look:
     def times(self, f: Filters, clock: str) -> dict[str, Counter[int]]:
         """Minutes -> visits, by how they ended; "left" and "open" ones up to their last event."""
         found: dict[str, Counter[int]] = defaultdict(Counter)
-        sums = self._sums(f, TIME, by=("end", "minutes"), only={"clock": clock})
+        sums = self._sums(f, TIME, by=("end", "minutes"), only={"clock": (clock,)})
         for (end, minutes), counted in sums.items():
             found[str(end)][int(minutes)] = counted["visits"]
         return dict(found)
 
     def missing_paths(self, f: Filters) -> tuple[MissingPath, ...]:
         """Settings paths that were not found, by platform and version; most reports first."""
-        sums = self._sums(f, NODE, by=("key", "platform", "version"), only={"node": PATH})
+        sums = self._sums(f, NODE, by=("key", "platform", "version"), only={"node": (PATH,)})
         found = [
             MissingPath(
                 path=str(path),
@@ -158,9 +162,14 @@ class Look:
         ]
         return tuple(sorted(found, key=lambda m: (-m.reports, m.path, m.platform, m.version)))
 
-    def _by_period(
-        self, f: Filters, table: str, grain: str, *, only: dict[str, str] | None = None
-    ) -> Sums:
+    def _everywhere(self, f: Filters, by: str, nodes: tuple[str, ...]) -> Only:
+        """All that details are kept of. Named one by one, the index finds them; most look-ups of
+        the tables are saved."""
+        seen = {str(key) for _, key in self._sums(f, NODE, by=("node", "key"))}
+        own = (FROM_START[1], FROM_SUPPORT[1])
+        return {"node": nodes, "key": tuple(sorted(seen.union(own))), "by": (by,)}
+
+    def _by_period(self, f: Filters, table: str, grain: str, *, only: Only | None = None) -> Sums:
         period = PERIODS[grain]
         rows = self._spans(f) if grain == MONTH else days(f.since, f.until)
         found: Sums = defaultdict(Counter)
@@ -177,7 +186,7 @@ class Look:
         table: str,
         *,
         by: tuple[str, ...] = (),
-        only: dict[str, str] | None = None,
+        only: Only | None = None,
         over: list[Span] | None = None,
         all_excluded: bool = False,
     ) -> Sums:

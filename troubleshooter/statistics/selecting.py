@@ -15,13 +15,16 @@ Row = tuple[dict[str, object], dict[str, int]]
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """Rows of these slices that start from `first` to `last`, whose columns have these values. With
-    the sign -1 they are taken off. `also` is one more condition, with its parameters."""
+    """Rows of these slices that start from `first` to `last`, whose columns have one of these
+    values. `starts`, if there are any, are all days from which such rows can start: named one by
+    one, they let an index go on to what comes after the day. With the sign -1 rows are taken off.
+    `also` is one more condition, with its parameters."""
 
     slices: tuple[int, ...]
-    is_value: Mapping[str, object]
+    values: Mapping[str, tuple[object, ...]]
     first: date
     last: date
+    starts: tuple[date, ...] = ()
     sign: int = 1
     also: tuple[str, tuple[object, ...]] = ("", ())
 
@@ -67,16 +70,29 @@ def _select(
         quoted(measure) if part.sign > 0 else f"-{quoted(measure)} AS {quoted(measure)}"
         for measure in measures
     ]
-    day = connection.ops.adapt_datefield_value
-    also, more = part.also
-    conditions = [
-        f"slice_id IN ({', '.join(str(int(number)) for number in part.slices)})",
-        *(f"{quoted(column)} = %s" for column in part.is_value),
-        "start BETWEEN %s AND %s",
-        *([also] if also else []),
-    ]
+    conditions, parameters = _conditions(part)
     sql = f"SELECT {', '.join(shown)} FROM {quoted(table)} WHERE {' AND '.join(conditions)}"  # noqa: S608 - as above
-    return sql, [*given, *part.is_value.values(), day(part.first), day(part.last), *more]
+    return sql, [*given, *parameters]
+
+
+def _conditions(part: Part) -> tuple[list[str], list[object]]:
+    day = connection.ops.adapt_datefield_value
+    conditions, parameters = [f"slice_id IN ({', '.join(map(str, part.slices))})"], []
+    for column, values in part.values.items():
+        conditions.append(f"{connection.ops.quote_name(column)} IN ({_marks(values)})")
+        parameters += values
+    if part.starts:
+        conditions.append(f"start IN ({_marks(part.starts)})")
+        parameters += map(day, part.starts)
+    else:
+        conditions.append("start BETWEEN %s AND %s")
+        parameters += [day(part.first), day(part.last)]
+    also, more = part.also
+    return [*conditions, *([also] if also else [])], [*parameters, *more]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 def _row(columns: Sequence[str], measures: Sequence[str], row: tuple) -> Row:

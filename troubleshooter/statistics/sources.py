@@ -25,10 +25,17 @@ class Sources:
 
     def __init__(self, guide: int, at: Moment) -> None:
         self.guide, self.at = guide, at
+        self._answers: dict[object, Sums] = {}
         self._previews: dict[tuple[date, date], dict[str, list[Extra]]] = {}
 
     def sums(self, ask: Ask) -> Sums:
-        """The measures that the question asks for, by what tells its rows apart."""
+        """The measures that the question asks for, by what tells its rows apart. Not to be changed:
+        whoever asks the same gets the same."""
+        if ask.identity not in self._answers:
+            self._answers[ask.identity] = self._summed(ask)
+        return self._answers[ask.identity]
+
+    def _summed(self, ask: Ask) -> Sums:
         sums: Sums = defaultdict(Counter)
         for found in self._found(ask):
             counted = sums[ask.key(found.kind, found.values)]

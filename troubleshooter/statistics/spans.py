@@ -19,6 +19,12 @@ class Span(NamedTuple):
     last: date
     sign: int = 1
 
+    def starts(self) -> list[date]:
+        """Every day from which such a row can start."""
+        if self.grain == MONTH:
+            return list(months(self.first, self.last))
+        return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
+
 
 def spans(since: date, until: date, today: date) -> list[Span]:
     """Rows whose sum is the period. A month of which most is wanted is taken whole, less the days

@@ -29,7 +29,7 @@ def found_standing(ask: Ask, kinds: Mapping[int, Kind], line: datetime) -> Itera
     left = ("left", "CASE WHEN heard < %s THEN 1 ELSE 0 END", (moment,))
     part = Part(
         slices=tuple(kinds),
-        is_value={columns[name]: value for name, value in ask.only.items() if name in columns},
+        values={columns[name]: value for name, value in ask.only.items() if name in columns},
         first=ask.filters.since,
         last=ask.filters.until,
         also=_known(ask),
@@ -46,12 +46,10 @@ def _known(ask: Ask) -> tuple[str, tuple[str, ...]]:
     """Where a node is asked for, those visits count of which it is known where they stand."""
     if ask.table not in (NODE, DETAIL):
         return "", ()
-    unknown = "NOT (node = %s AND key = %s)", UNKNOWN
-    return (
-        (f"{unknown[0]} AND cause <> %s", (*UNKNOWN, ""))
-        if ask.only.get("by") == CAUSE
-        else unknown
-    )
+    known = "NOT (node = %s AND key = %s)"
+    if ask.only.get("by") == (CAUSE,):
+        return f"{known} AND cause <> %s", (*UNKNOWN, "")
+    return known, UNKNOWN
 
 
 def _columns(ask: Ask) -> dict[str, str] | None:
@@ -59,11 +57,11 @@ def _columns(ask: Ask) -> dict[str, str] | None:
     if ask.table == VISIT:
         return {"start": "start"}
     if ask.table == TIME:
-        return {"start": "start", "minutes": ask.only["clock"]}
+        return {"start": "start", "minutes": ask.only["clock"][0]}
     at = {"start": "start", "node": "node", "key": "key"}
     if ask.table == NODE:
         return at
-    own = {PLACE: "place", CAUSE: "cause"}.get(ask.only["by"])
+    own = {PLACE: "place", CAUSE: "cause"}.get(ask.only["by"][0])
     return {**at, "value": own} if own else None
 
 
