@@ -7,14 +7,15 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from troubleshooter.content.catalogue import published
-from troubleshooter.models import AlertKind, Guide, Node, Revision
+from troubleshooter.models import Guide, Node, Revision
 
-from .alerts.standing import StandingAlert, alerts_between
+from .alerts.standing import alerts_between
 from .counted import NodeFigures
 from .figures.counted import Counted, counted
 from .figures.ends import Ends, ends_of
 from .figures.league import League, Row, league
 from .figures.names import Named, Names
+from .figures.standing import NamedAlert, named
 from .filters import Filters
 from .measures.change import Change, changes
 from .measures.leaving import hazard
@@ -31,15 +32,6 @@ class Losing:
 
     node: Named
     left: Rate
-
-
-@dataclass(frozen=True, kw_only=True)
-class NamedAlert:
-    """`name` is the step's title, or the settings path's name; `device` the platform's."""
-
-    alert: StandingAlert
-    name: str
-    device: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,14 +125,4 @@ def _losing(nodes: Mapping[tuple[str, str], NodeFigures], names: Names) -> Losin
 def _alerts(guide: Guide, since: date, names: Names) -> tuple[NamedAlert, ...]:
     zone = timezone.get_current_timezone()
     began, over = (datetime.combine(day, time.min, zone) for day in (since, since + WEEK))
-    return tuple(
-        NamedAlert(alert=alert, name=name_of(alert, names), device=names.platform(alert.platform))
-        for alert in alerts_between(guide.pk, began, over)
-    )
-
-
-def name_of(alert: StandingAlert, names: Names) -> str:
-    if alert.kind == AlertKind.PATH:
-        path = names.path(alert.key)
-        return path.name if path else alert.key
-    return names.node(Node.STEP, alert.key).title
+    return tuple(named(alert, names) for alert in alerts_between(guide.pk, began, over))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from troubleshooter.models import AlertKind, Guide
-from troubleshooter.statistics.digest import NamedAlert
+from troubleshooter.statistics.figures.standing import NamedAlert
 
 from .addresses import overview_address, step_address
 from .letters import Letter, letter

@@ -7,8 +7,8 @@ from django.utils import timezone
 from troubleshooter.content.catalogue import published
 from troubleshooter.models import Alert, Revision
 from troubleshooter.statistics.alerts.standing import alert_value
-from troubleshooter.statistics.digest import NamedAlert, name_of
 from troubleshooter.statistics.figures.names import Names
+from troubleshooter.statistics.figures.standing import named
 from troubleshooter.statistics.told import News
 
 from .alerts import GuideAlert, alerts_letter
@@ -42,7 +42,5 @@ def _named(alert: Alert) -> GuideAlert:
     revisions = Revision.objects.filter(guide=alert.guide, number__isnull=False).defer("content")
     names = Names(published(alert.guide.live_revision_id), tuple(revisions.order_by("-number")))
     value = alert_value(alert)
-    said = NamedAlert(
-        alert=value, name=name_of(value, names), device=names.platform(value.platform)
-    )
+    said = named(value, names)
     return GuideAlert(guide=alert.guide, said=said)

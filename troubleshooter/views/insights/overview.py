@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
-from troubleshooter.models import Node
+from troubleshooter.models import AlertKind, Node
 from troubleshooter.statistics.charts.fixed_by import fixed_by_chart
 from troubleshooter.statistics.charts.outcomes import outcomes_chart
 from troubleshooter.statistics.figures import overview as figures
@@ -12,6 +12,7 @@ from troubleshooter.statistics.figures.actions import Action
 from troubleshooter.statistics.figures.adjusted import adjusted_rates
 from troubleshooter.statistics.figures.league import Sort
 from troubleshooter.statistics.figures.names import Names
+from troubleshooter.statistics.figures.standing import NamedAlert, alerts_now
 from troubleshooter.statistics.queries import Look
 
 from .access import insights_view
@@ -44,11 +45,27 @@ def overview(request: HttpRequest, asked: Asked, seen: Look) -> HttpResponse:
         "found": found,
         "todo": _todo(request, asked, found.actions.actions),
         "league_heads": HEADS,
+        "worse": _worse(asked),
     }
     if found.ends.visits.visits:
         context["outcomes"] = outcomes_chart(found.over_time)
         context["fixed_by"] = fixed_by_chart(found.times)
     return render_insights(request, asked, "overview", asked.content.content.title, context)
+
+
+def _worse(asked: Asked) -> list[tuple[NamedAlert, str]]:
+    """What got worse and still is, and where its figures since then are."""
+    found = alerts_now(asked.guide.pk, Names(asked.content, asked.revisions))
+    return [(one, _since(asked, one)) for one in found]
+
+
+def _since(asked: Asked, worse: NamedAlert) -> str:
+    alert = worse.alert
+    changes = {"since": alert.since.isoformat(), "until": None}
+    if alert.kind == AlertKind.FIX_RATE:
+        return asked.address("insights-step", alert.key, **changes)
+    changes |= {"platform": alert.platform, "version": alert.version}
+    return asked.address("insights-overview", **changes)
 
 
 def overview_of(request: HttpRequest, asked: Asked, seen: Look) -> figures.Overview:

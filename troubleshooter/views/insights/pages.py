@@ -1,5 +1,6 @@
 """Answering with a page of the statistics, or with its <main> when htmx asks for it."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -30,6 +31,7 @@ def render_insights(
         {
             **context,
             "asked": asked,
+            "demo": settings.DEMO,
             "page": name,
             "tabs": tabs(asked, tab or name),
             "title": title,
