@@ -18,6 +18,16 @@ WHY_NOT = {
     "learning/diagnosis.py": "a signed link names one visit; the page asks where it is from",
     "editing/preview.py": "it deletes previews",
     "simulation/recording.py": "it makes visits",
+    "management/commands/fill_demo.py": "it asks whether there is any visit at all",
+    "management/demo/diary.py": "it makes visits",
+    "statistics/reading.py": "previews are told apart by their exclusion, in the open",
+    "statistics/tail.py": "as reading",
+    "statistics/folding.py": "as reading",
+    "statistics/marking.py": "it asks for the number of the last event",
+    "statistics/rebuilding.py": "as reading",
+    "statistics/effects/observing.py": "what is excluded is left out by the same rule as counts",
+    "statistics/effects/lots.py": "it names preview=False",
+    "statistics/exports/events.py": "previews are in it only where a lead includes them",
 }
 
 
