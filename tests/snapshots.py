@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from auditlog.models import LogEntry
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from troubleshooter.models import Guide
 
@@ -26,6 +26,7 @@ class Snapshot:
     write: Callable[[], object]
     kept: dict[Hashable, dict[Table, Rows]] = field(default_factory=dict)
 
+    @transaction.atomic
     def put(self) -> None:
         before = state()
         if before in self.kept:
