@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from .cells import Kind
@@ -32,12 +33,12 @@ class Ask:
         only = tuple(sorted(self.only.items()))
         return self.table, self.filters, self.spans, self.by, only, self.all_excluded
 
-    @property
+    @cached_property
     def own_columns(self) -> tuple[str, ...]:
         """Columns of the table that tell the answer's rows apart."""
         return tuple(name for name in self.by if name not in OF_SLICE)
 
-    @property
+    @cached_property
     def needs_slice(self) -> bool:
         return any(name in OF_SLICE for name in self.by)
 
@@ -58,17 +59,19 @@ class Ask:
             return exclusion != ""
         return exclusion == "" or exclusion in self.filters.include
 
-    def key(self, kind: Kind | None, values: Mapping[str, Value]) -> tuple[Value, ...]:
-        """What tells this row of an answer apart, in the order of `by`."""
-        return tuple(
-            [getattr(kind, name) if name in OF_SLICE else values[name] for name in self.by]
-        )
+    def key(self, kind: Kind | None, values: tuple[Value, ...]) -> tuple[Value, ...]:
+        """What tells this row of an answer apart, in the order of `by`; `values` are those of the
+        own columns."""
+        if not self.needs_slice:
+            return values
+        own = iter(values)
+        return tuple([getattr(kind, name) if name in OF_SLICE else next(own) for name in self.by])
 
 
 class Found(NamedTuple):
-    """Something that is to be added up: `kind` is None where the question does not need it."""
+    """Something that is to be added up: `kind` is None where the question does not need it, and
+    `values` are those of its own columns."""
 
     kind: Kind | None
-    values: Mapping[str, Value]
+    values: tuple[Value, ...]
     counted: Mapping[str, int]
-    sign: int = 1

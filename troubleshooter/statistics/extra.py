@@ -54,7 +54,8 @@ def found_in_extras(ask: Ask, extra: Iterable[Extra]) -> Iterator[Found]:
     for one in extra:
         if first <= one.day <= last and ask.wants(one.kind) and _has(one.values, ask):
             values = {**one.values, "start": one.day}
-            yield Found(one.kind, values, {one.measure: one.number})
+            own = tuple([values[name] for name in ask.own_columns])
+            yield Found(one.kind, own, {one.measure: one.number})
 
 
 def _has(values: dict[str, Value], ask: Ask) -> bool:

@@ -15,8 +15,12 @@ def found_in_tables(ask: Ask, kinds: Mapping[int, Kind]) -> Iterator[Found]:
     table = TABLES[ask.table]
     columns = ("slice_id", *ask.own_columns) if ask.needs_slice else ask.own_columns
     parts = [_part(ask, span, tuple(kinds)) for span in ask.spans]
-    for values, counted in summed(table.name, columns, table.measures, parts):
-        yield Found(kinds.get(values.get("slice_id")), values, counted)
+    for values, numbers in summed(table.name, columns, table.measures, parts):
+        counted = dict(zip(table.measures, numbers, strict=True))
+        if ask.needs_slice:
+            yield Found(kinds[values[0]], values[1:], counted)
+        else:
+            yield Found(None, values, counted)
 
 
 def _part(ask: Ask, span: Span, slices: tuple[int, ...]) -> Part:

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db import connection
 
-Row = tuple[dict[str, object], dict[str, int]]
+Row = tuple[tuple, list[int]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +52,11 @@ def summed(
     sql = f"SELECT {', '.join([*apart, *sums])} FROM ({union}) AS counted{group}"  # noqa: S608 - names are the model's
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        for row in cursor.fetchall():
-            yield _row(columns, measures, row)
+        rows = _as_days(columns, cursor.fetchall())
+    width = len(columns)
+    for row in rows:
+        # A sum over no rows is no number, and PostgreSQL's sums are decimals.
+        yield row[:width], [int(number or 0) for number in row[width:]]
 
 
 def _select(
@@ -95,10 +98,12 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def _row(columns: Sequence[str], measures: Sequence[str], row: tuple) -> Row:
-    """SQLite gives days as text. A sum over no rows is no number."""
-    values = dict(zip(columns, row, strict=False))
-    if isinstance(values.get("start"), str):
-        values["start"] = date.fromisoformat(str(values["start"]))
-    counted = (int(number or 0) for number in row[len(columns) :])
-    return values, dict(zip(measures, counted, strict=True))
+def _as_days(columns: Sequence[str], rows: list[tuple]) -> list[tuple]:
+    """SQLite gives days as text."""
+    if (
+        "start" not in columns
+        or not rows
+        or isinstance(rows[0][at := columns.index("start")], date)
+    ):
+        return rows
+    return [(*row[:at], date.fromisoformat(row[at]), *row[at + 1 :]) for row in rows]

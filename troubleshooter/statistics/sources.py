@@ -1,6 +1,6 @@
 """One guide's counts at one moment, from all places that hold some of them."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -36,11 +36,13 @@ class Sources:
         return self._answers[ask.identity]
 
     def _summed(self, ask: Ask) -> Sums:
-        sums: Sums = defaultdict(Counter)
+        sums: Sums = {}
         for found in self._found(ask):
-            counted = sums[ask.key(found.kind, found.values)]
-            for measure, number in found.counted.items():
-                counted[measure] += found.sign * number
+            key = ask.key(found.kind, found.values)
+            if key in sums:
+                sums[key].update(found.counted)
+            else:
+                sums[key] = Counter(found.counted)
         return {key: counted for key, counted in sums.items() if any(counted.values())}
 
     def _found(self, ask: Ask) -> Iterator[Found]:

@@ -35,11 +35,12 @@ def found_standing(ask: Ask, kinds: Mapping[int, Kind], line: datetime) -> Itera
         also=_known(ask),
     )
     name = OpenCount._meta.db_table
-    for values, counted in summed(name, grouped, ("visits",), [part], computed=left):
-        own = {name: values[columns[name]] for name in apart}
-        told = _told(ask.table, own, counted["visits"], left=bool(values["left"]))
+    for (gone, *found), (visits,) in summed(name, grouped, ("visits",), [part], computed=left):
+        kind = kinds[found.pop(0)] if sliced else None
+        told = _told(ask.table, dict(zip(apart, found, strict=True)), visits, left=bool(gone))
         if told is not None:
-            yield Found(kinds.get(values.get("slice_id")), *told)
+            values, counted = told
+            yield Found(kind, tuple([values[name] for name in ask.own_columns]), counted)
 
 
 def _known(ask: Ask) -> tuple[str, tuple[str, ...]]:
