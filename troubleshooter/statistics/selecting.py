@@ -100,10 +100,7 @@ def _marks(values: Sequence[object]) -> str:
 
 def _as_days(columns: Sequence[str], rows: list[tuple]) -> list[tuple]:
     """SQLite gives days as text."""
-    if (
-        "start" not in columns
-        or not rows
-        or isinstance(rows[0][at := columns.index("start")], date)
-    ):
+    at = columns.index("start") if "start" in columns else None
+    if at is None or not rows or isinstance(rows[0][at], date):
         return rows
     return [(*row[:at], date.fromisoformat(row[at]), *row[at + 1 :]) for row in rows]
