@@ -133,7 +133,7 @@ def test_only_those_who_may_see_it_may_have_it_worked_out(visits, lead, client, 
     client.force_login(django_user_model.objects.create_user("someone", is_staff=True))
     assert work_out(client, **question).status_code == 403
     assert lead.get(f"/insights/work-out/what-if/{asked(**question)}").status_code == 302
-    assert work_out(lead, "overview").status_code == 404
+    assert work_out(lead, "flow").status_code == 404
     assert not Row.objects.exists()
 
 

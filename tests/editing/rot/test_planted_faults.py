@@ -1,6 +1,7 @@
 """Each fault that is planted in a clean guide is found, named, and linked to where it is mended."""
 
 from collections import Counter
+from html import unescape
 
 import pytest
 from django.core.cache.backends.locmem import LocMemCache
@@ -10,6 +11,7 @@ from tests.conftest import SHIPPED
 from troubleshooter.content.problems import Code
 from troubleshooter.content.reader import read_guide
 from troubleshooter.content.rows import content_from_rows
+from troubleshooter.editing.problem_words import in_editors_words
 from troubleshooter.editing.problems import problems_of
 from troubleshooter.editing.rot.around import Around
 from troubleshooter.editing.rot.signs import Severity, Sign
@@ -48,9 +50,7 @@ def test_a_planted_fault_is_found_named_and_linked(fault, icloud, admin_client, 
     page = admin_client.get(reverse("admin:troubleshooter_guide_problems", args=[icloud.pk]))
     lines = [line for g in page.context["groups"] for k in g.kinds for line in k.lines]
     (line,) = (x for x in lines if (x.problem.code, x.problem.place) == (fault.code, fault.place))
-    assert line.problem.message in page.content.decode().replace("&#x27;", "'").replace(
-        "&quot;", '"'
-    )
+    assert in_editors_words(line.problem.message) in unescape(page.content.decode())
     where, _, anchor = line.mend.address.partition("#")
     mending = admin_client.get(where)
     assert mending.status_code == 200
