@@ -1,6 +1,6 @@
 """One question to the counts, and one row of an answer."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -24,14 +24,8 @@ class Ask:
     filters: Filters
     spans: tuple[Span, ...]
     by: tuple[str, ...] = ()
-    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     all_excluded: bool = False
-
-    @property
-    def identity(self) -> Hashable:
-        """The same for the same question."""
-        only = tuple(sorted(self.only.items()))
-        return self.table, self.filters, self.spans, self.by, only, self.all_excluded
 
     @cached_property
     def own_columns(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from .busy import is_busy
 from .cells import OPEN, Standing, cells_of_leaving
 from .kinds import kinds_of
 from .lines import line_at, zone_of_days
-from .mark import as_mark, current_mark, is_kept, line_from
+from .mark import as_mark, current_mark, is_kept, line_from, stamped
 from .marking import last_event
 from .moment import Moment
 from .reading import Contents
@@ -63,7 +63,9 @@ def holding_mark(work: Callable[[FoldMark], None]) -> None:
     while True:
         try:
             with frozen_atomic():
-                work(FoldMark.objects.select_for_update().get(pk=MARK))
+                row = FoldMark.objects.select_for_update().get(pk=MARK)
+                work(row)
+                stamped(row).save(update_fields=["folded_at"])
                 return
         except DatabaseError as error:
             if connection.in_atomic_block or not is_busy(error):
@@ -101,8 +103,8 @@ def _fold_from(row: FoldMark, upto: int, now: datetime, batch: int) -> None:
     add_changes(tally, visits, stale, at, up_to=upto)
     write(tally)
     StaleDay.objects.filter(pk__in=[pk for pk, *_ in rows]).delete()
-    row.event, row.silent_before, row.folded_at = upto, line, now
-    row.save(update_fields=["event", "silent_before", "folded_at"])
+    row.event, row.silent_before = upto, line
+    stamped(row).save(update_fields=["event", "silent_before", "folded_at"])
 
 
 def _end_of_batch(after: int, upto: int, batch: int) -> int:

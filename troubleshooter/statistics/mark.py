@@ -1,7 +1,9 @@
 """How far the counts have come."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
 
 from troubleshooter.models import FoldMark
 
@@ -9,14 +11,16 @@ from troubleshooter.models import FoldMark
 @dataclass(frozen=True, kw_only=True)
 class Mark:
     """Events up to number `event` are counted; of their visits, unended ones that were last heard
-    of before `silent_before` as left. Days before `kept_from` are counted for good."""
+    of before `silent_before` as left. Days before `kept_from` are counted for good. The tables hold
+    the same as long as `stamp` is the same."""
 
     event: int
     silent_before: datetime | None
     kept_from: date | None
+    stamp: datetime | None
 
 
-UNMARKED = Mark(event=0, silent_before=None, kept_from=None)
+UNMARKED = Mark(event=0, silent_before=None, kept_from=None, stamp=None)
 
 
 def current_mark() -> Mark:
@@ -27,7 +31,18 @@ def current_mark() -> Mark:
 def as_mark(row: FoldMark | None) -> Mark:
     if row is None:
         return UNMARKED
-    return Mark(event=row.event, silent_before=row.silent_before, kept_from=row.kept_from)
+    return Mark(
+        event=row.event,
+        silent_before=row.silent_before,
+        kept_from=row.kept_from,
+        stamp=row.folded_at,
+    )
+
+
+def stamped(row: FoldMark) -> FoldMark:
+    """With a stamp that it never had. Who changes the tables saves it in the same transaction."""
+    row.folded_at = max(timezone.now(), row.folded_at + timedelta(microseconds=1))
+    return row
 
 
 def line_from(mark: Mark, line: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from troubleshooter.models import Exclusion
@@ -13,11 +13,14 @@ from .extra import Extra, extras, found_in_extras
 from .kept import found_in_tables
 from .kinds import kinds_of
 from .moment import Moment
+from .remembering import Remembered
 from .standing import found_standing
 from .tail import previews_of, tail_of
 from .tally import Tally
 
 Sums = dict[tuple[Value, ...], Counter[str]]
+TABLES: Remembered[tuple[Found, ...]] = Remembered()
+KINDS: Remembered[dict[int, Kind]] = Remembered()
 
 
 class Sources:
@@ -25,15 +28,15 @@ class Sources:
 
     def __init__(self, guide: int, at: Moment) -> None:
         self.guide, self.at = guide, at
-        self._answers: dict[object, Sums] = {}
+        self._answers: dict[Ask, Sums] = {}
         self._previews: dict[tuple[date, date], dict[str, list[Extra]]] = {}
 
     def sums(self, ask: Ask) -> Sums:
         """The measures that the question asks for, by what tells its rows apart. Not to be changed:
         whoever asks the same gets the same."""
-        if ask.identity not in self._answers:
-            self._answers[ask.identity] = self._summed(ask)
-        return self._answers[ask.identity]
+        if ask not in self._answers:
+            self._answers[ask] = self._summed(ask)
+        return self._answers[ask]
 
     def _summed(self, ask: Ask) -> Sums:
         sums: Sums = {}
@@ -48,15 +51,22 @@ class Sources:
     def _found(self, ask: Ask) -> Iterator[Found]:
         kinds = {number: kind for number, kind in self._kinds.items() if ask.wants(kind)}
         if kinds:
-            yield from found_in_tables(ask, kinds)
-            yield from found_standing(ask, kinds, self.at.line)
+            question = (ask, self.at.line)
+            yield from TABLES.get(self._stamp, question, lambda: self._in_tables(ask, kinds))
         yield from found_in_extras(ask, self._tail[ask.table])
         if ask.all_excluded or Exclusion.PREVIEW in ask.filters.include:
             yield from found_in_extras(ask, self._previewed(ask)[ask.table])
 
+    def _in_tables(self, ask: Ask, kinds: dict[int, Kind]) -> tuple[Found, ...]:
+        return (*found_in_tables(ask, kinds), *found_standing(ask, kinds, self.at.line))
+
     @cached_property
     def _kinds(self) -> dict[int, Kind]:
-        return kinds_of(self.guide)
+        return KINDS.get(self._stamp, self.guide, lambda: kinds_of(self.guide))
+
+    @property
+    def _stamp(self) -> datetime | None:
+        return self.at.mark.stamp
 
     @cached_property
     def _tail(self) -> dict[str, list[Extra]]:
