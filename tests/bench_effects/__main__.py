@@ -1,9 +1,16 @@
-"""The command line: `python -m tests.bench_effects`, from the root of the project."""
+"""The command line: `python -m tests.bench_effects`, from the root of the project.
 
+With `--keep FILE` each run is written down as it ends, and found there the next time: five hundred
+take an hour, and need not be taken at once.
+"""
+
+import json
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from multiprocessing import Pool
+from pathlib import Path
 
 import numpy as np
 
@@ -22,22 +29,37 @@ def main() -> None:
     add("--visits", type=int, default=4000, metavar="N", help="in each population (4000)")
     add("--seed", type=int, default=1, metavar="S", help="of the first population (1)")
     add("--jobs", type=int, default=1, metavar="N", help="processes (1)")
+    add("--keep", type=Path, metavar="FILE", help="runs that are done, as lines of JSON")
     add("--editors-off", action="store_true", help="disturb the editors' numbers, not the truth")
     wanted = parser.parse_args()
     print(f"{datetime.now(UTC):%Y-%m-%d}, commit {commit()}, seed {wanted.seed}, ", end="")
     print(f"{wanted.runs} populations of {wanted.visits} visits\n", flush=True)
-    found = {}
+    done = kept(wanted.keep)
+    tasks = [
+        Task(seed=seed, kind=kind, visits=wanted.visits, editors_off=wanted.editors_off)
+        for seed in range(wanted.seed, wanted.seed + wanted.runs // 2)
+        for kind in TITLES
+    ]
     with Pool(wanted.jobs) as pool:
-        for kind in TITLES:
-            seeds = range(wanted.seed, wanted.seed + wanted.runs // 2)
-            tasks = [
-                Task(seed=s, kind=kind, visits=wanted.visits, editors_off=wanted.editors_off)
-                for s in seeds
-            ]
-            found[kind] = pool.map(judge, tasks, chunksize=1)
+        for task, judged in pool.imap_unordered(run, [one for one in tasks if one not in done]):
+            done[task] = judged
+            if wanted.keep:
+                with wanted.keep.open("a") as file:
+                    file.write(json.dumps([asdict(task), asdict(judged)]) + "\n")
+    found = {kind: [done[task] for task in tasks if task.kind is kind] for kind in TITLES}
     print("| | " + " | ".join(TITLES.values()) + " |\n|---|---|---|")
     for row in zip(*(summary(each) for each in found.values()), strict=True):
         print(f"| {row[0][0]} | " + " | ".join(value for _, value in row) + " |")
+
+
+def run(task: Task) -> tuple[Task, Judged]:
+    return task, judge(task)
+
+
+def kept(file: Path | None) -> dict[Task, Judged]:
+    lines = file.read_text().splitlines() if file and file.exists() else []
+    read = (json.loads(line) for line in lines)
+    return {Task(**task | {"kind": Kind(task["kind"])}): Judged(**found) for task, found in read}
 
 
 def summary(runs: Sequence[Judged]) -> list[tuple[str, str]]:
