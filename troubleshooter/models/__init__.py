@@ -15,6 +15,8 @@ from .counts import (
     TimeCount,
     VisitCount,
 )
+from .delivery import Channel, Delivery, DeliveryState
+from .device_pass import DevicePass
 from .guide import Guide, Platform, PlatformVersion
 from .link import LinkCheck
 from .occasion import Alert, AlertKind, Occasion, OccasionKind, Unmatched
@@ -33,6 +35,7 @@ from .step import (
     StepPath,
     StepRequirement,
 )
+from .translation import Translation
 from .visit import Arm, BegunBy, Event, EventKind, Node, Outcome, Visit
 from .words import Aftercare, AftercarePath, HandoffItem, HandoffKind, Message, MessageAnswer
 
@@ -45,10 +48,14 @@ __all__ = [
     "BegunBy",
     "Cause",
     "CauseFact",
+    "Channel",
     "Clock",
     "Confidence",
+    "Delivery",
+    "DeliveryState",
     "Detail",
     "DetailCount",
+    "DevicePass",
     "End",
     "Estimate",
     "Event",
@@ -97,6 +104,7 @@ __all__ = [
     "StepPicture",
     "StepRequirement",
     "TimeCount",
+    "Translation",
     "Unmatched",
     "Variant",
     "Visit",

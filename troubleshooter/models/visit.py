@@ -96,6 +96,8 @@ class EventKind(models.TextChoices):
     CONFIRMED = "confirmed", "confirmed a risky step"
     PATH_NOT_FOUND = "path_not_found", "could not find a settings path"
     HANDED_OVER = "handed_over", "handed over to support"
+    PICKED = "picked", "picked a message, or none any more"
+    TAKEN_BACK = "taken_back", "took back an answer"
     FORGOTTEN = "forgotten", "deleted the answers"
     DIAGNOSED = "diagnosed", "support named the cause"
 
