@@ -60,8 +60,7 @@ def _fresh_catalogue():
     counted; a test's database is gone after it."""
     yield
     caches["sources"].clear()
-    sources.KINDS.clear()
-    sources.TABLES.clear()
+    sources.forget()
     catalogue.published.cache_clear()
     catalogue.parameters.cache_clear()
 

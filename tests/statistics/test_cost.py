@@ -10,7 +10,6 @@ from troubleshooter.models import Event, StaleDay
 from troubleshooter.models.counts import Slice
 from troubleshooter.statistics.folding import fold
 from troubleshooter.statistics.queries import look
-from troubleshooter.statistics.rebuilding import rebuild
 from troubleshooter.statistics.tables import TABLES
 
 OVERVIEW_QUERIES = 24
@@ -53,20 +52,6 @@ def test_a_look_asks_as_much_for_any_number_of_visits(lamp):
 
 def counted_in(asked):
     return [sql for sql in asked if any(f'"{table.name}"' in sql for table in TABLES.values())]
-
-
-def test_what_the_tables_said_is_remembered_until_they_change(lamp):
-    world = World(lamp)
-    some_visits(world, 3)
-    fold(now=world.now)
-    first, again = queries_of_an_overview(world), queries_of_an_overview(world)
-    assert counted_in(again) == []
-    assert len(counted_in(first)) >= 8
-    for _ in rebuild():
-        pass
-    assert len(counted_in(queries_of_an_overview(world))) == len(counted_in(first))
-    fold(now=world.now)
-    assert len(counted_in(queries_of_an_overview(world))) == len(counted_in(first))
 
 
 def test_a_tail_costs_a_few_questions_more(lamp):

@@ -243,6 +243,19 @@ class FoldMark(models.Model):
         ]
 
 
+class FoldedMonth(models.Model):
+    """When the counts of a guide's month were last changed: one that was not needs no new look."""
+
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="+", db_index=False)
+    month = models.DateField(help_text="Its first day.")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["guide", "month"], name="foldedmonth_is_unique")
+        ]
+
+
 class StaleDayQuerySet(models.QuerySet):
     def mark(self, visits: Iterable[tuple[int, datetime]]) -> None:
         """Have the days counted again on which these visits (guide, begun at) began. One statement,

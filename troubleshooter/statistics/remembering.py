@@ -1,26 +1,26 @@
-"""What the tables said, remembered by a process until the next fold changes them.
+"""What the tables said, remembered by a process until a fold changes it.
 
 Between two folds thousands of pages ask the same of the same rows.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from datetime import datetime
 from threading import Lock
 from typing import Generic, TypeVar
 
 Answer = TypeVar("Answer")
-MOST = 500
+MOST = 1_000
 
 
 class Remembered(Generic[Answer]):
-    """The latest answers, by the stamp of the tables and the question."""
+    """The latest answers, by the question and a stamp: what was asked says the same as long as that
+    is the same."""
 
     def __init__(self) -> None:
-        self._answers: OrderedDict[tuple[datetime, Hashable], Answer] = OrderedDict()
+        self._answers: OrderedDict[tuple[Hashable, Hashable], Answer] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, stamp: datetime | None, question: Hashable, ask: Callable[[], Answer]) -> Answer:
+    def get(self, stamp: Hashable | None, question: Hashable, ask: Callable[[], Answer]) -> Answer:
         """The answer, asked for unless it is known. Not to be changed. Without a stamp nothing is
         remembered."""
         if stamp is None:

@@ -1,11 +1,12 @@
 """One guide's counts at one moment, from all places that hold some of them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 
-from troubleshooter.models import Exclusion
+from troubleshooter.models import Exclusion, FoldedMonth
 
 from .asking import Ask, Found, Value
 from .cells import Kind
@@ -14,13 +15,22 @@ from .kept import found_in_tables
 from .kinds import kinds_of
 from .moment import Moment
 from .remembering import Remembered
+from .spans import parted
 from .standing import found_standing
 from .tail import previews_of, tail_of
 from .tally import Tally
 
 Sums = dict[tuple[Value, ...], Counter[str]]
 TABLES: Remembered[tuple[Found, ...]] = Remembered()
+STANDING: Remembered[tuple[Found, ...]] = Remembered()
 KINDS: Remembered[dict[int, Kind]] = Remembered()
+MONTHS: Remembered[dict[date, datetime]] = Remembered()
+
+
+def forget() -> None:
+    """Remember nothing, as a new process does."""
+    for remembered in (TABLES, STANDING, KINDS, MONTHS):
+        remembered.clear()
 
 
 class Sources:
@@ -51,18 +61,44 @@ class Sources:
     def _found(self, ask: Ask) -> Iterator[Found]:
         kinds = {number: kind for number, kind in self._kinds.items() if ask.wants(kind)}
         if kinds:
-            question = (ask, self.at.line)
-            yield from TABLES.get(self._stamp, question, lambda: self._in_tables(ask, kinds))
+            yield from self._in_tables(ask, kinds)
+            standing = (ask, self.at.line)
+            yield from STANDING.get(
+                self._stamp, standing, lambda: tuple(found_standing(ask, kinds, self.at.line))
+            )
         yield from found_in_extras(ask, self._tail[ask.table])
         if ask.all_excluded or Exclusion.PREVIEW in ask.filters.include:
             yield from found_in_extras(ask, self._previewed(ask)[ask.table])
 
-    def _in_tables(self, ask: Ask, kinds: dict[int, Kind]) -> tuple[Found, ...]:
-        return (*found_in_tables(ask, kinds), *found_standing(ask, kinds, self.at.line))
+    def _in_tables(self, ask: Ask, kinds: Mapping[int, Kind]) -> Iterator[Found]:
+        """What months hold in which everything has ended stays as it is, fold after fold, so it is
+        asked for apart from what the last days hold."""
+        settled, fresh = parted(ask.spans, self.at.day_of(self.at.line).replace(day=1))
+        for some in (settled, fresh):
+            if some:
+                part = replace(ask, spans=some)
+                yield from TABLES.get(
+                    self._changed(part), part, lambda part=part: tuple(found_in_tables(part, kinds))
+                )
+
+    def _changed(self, ask: Ask) -> tuple[datetime, ...] | None:
+        """When the months were last changed that hold these spans."""
+        if self._stamp is None:
+            return None
+        first = min(span.first for span in ask.spans).replace(day=1)
+        last = max(span.last for span in ask.spans)
+        return tuple(at for month, at in self._months.items() if first <= month <= last)
 
     @cached_property
     def _kinds(self) -> dict[int, Kind]:
         return KINDS.get(self._stamp, self.guide, lambda: kinds_of(self.guide))
+
+    @cached_property
+    def _months(self) -> dict[date, datetime]:
+        rows = FoldedMonth.objects.filter(guide=self.guide).order_by("month")
+        return MONTHS.get(
+            self._stamp, self.guide, lambda: dict(rows.values_list("month", "changed_at"))
+        )
 
     @property
     def _stamp(self) -> datetime | None:

@@ -1,7 +1,7 @@
 """A period as few rows as possible: whole months, and single days to add or to take off."""
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -59,6 +59,20 @@ def _joined(found: list[Span]) -> list[Span]:
         else:
             joined.append(span)
     return joined
+
+
+def parted(found: Iterable[Span], at: date) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """The spans before the month that begins `at`, and those from it on."""
+    before, after = [], []
+    for span in found:
+        if span.last < at:
+            before.append(span)
+        elif span.first >= at:
+            after.append(span)
+        else:
+            before.append(span._replace(last=at - ONE))
+            after.append(span._replace(first=at))
+    return tuple(before), tuple(after)
 
 
 def months(since: date, until: date) -> Iterator[date]:

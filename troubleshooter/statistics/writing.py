@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import connection
+from django.utils import timezone
+
+from troubleshooter.models import FoldedMonth
 
 from .cells import OPEN, Cell
 from .kinds import numbers_of
@@ -17,7 +20,8 @@ Rows = dict[Key, dict[str, int]]
 
 
 def write(tally: Tally, *, grains: tuple[str, ...] = (DAY, MONTH)) -> None:
-    """Add every cell to its row of the day and of the month. Rows that come to nothing are deleted.
+    """Add every cell to its row of the day and of the month. Rows that come to nothing are deleted,
+    and the months say that they were changed.
 
     Within a transaction that holds the mark.
     """
@@ -28,6 +32,7 @@ def write(tally: Tally, *, grains: tuple[str, ...] = (DAY, MONTH)) -> None:
             _into_rows(by_table, numbers[kind], day, counted, grains)
     for name, rows in by_table.items():
         _write_rows(TABLES[name], rows)
+    _write_months({(kind.guide, day.replace(day=1)) for kind, day, _ in tally.groups()})
 
 
 def _into_rows(
@@ -53,6 +58,16 @@ def _into_rows(
         for key in keys:
             row = rows[key]
             row[measure] = row.get(measure, 0) + number
+
+
+def _write_months(changed: set[tuple[int, date]]) -> None:
+    now = timezone.now()
+    FoldedMonth.objects.bulk_create(
+        [FoldedMonth(guide_id=g, month=month, changed_at=now) for g, month in sorted(changed)],
+        update_conflicts=True,
+        unique_fields=["guide", "month"],
+        update_fields=["changed_at"],
+    )
 
 
 def _write_rows(table: Table, rows: Rows) -> None:
