@@ -11,6 +11,7 @@ from .filters import Filters
 from .spans import Span
 
 Value = str | int | date
+DEVICE = frozenset({"platform", "version"})
 OF_SLICE = ("revision", "platform", "version", "exclusion")
 
 
@@ -35,6 +36,11 @@ class Ask:
     @cached_property
     def needs_slice(self) -> bool:
         return any(name in OF_SLICE for name in self.by)
+
+    @cached_property
+    def tells_devices_apart(self) -> bool:
+        f = self.filters
+        return f.platform is not None or f.version is not None or bool(DEVICE.intersection(self.by))
 
     def wants(self, kind: Kind) -> bool:
         """Whether visits of this kind are asked for."""

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from .asking import Ask, Found
 from .cells import DETAIL, Kind
+from .kinds import ALL
 from .selecting import Part, summed
-from .spans import Span
+from .spans import MONTH, Span
 from .tables import TABLES
 
 
@@ -14,13 +15,19 @@ def found_in_tables(ask: Ask, kinds: Mapping[int, Kind]) -> Iterator[Found]:
     through are bounded by slices, months and days, not by visits."""
     table = TABLES[ask.table]
     columns = ("slice_id", *ask.own_columns) if ask.needs_slice else ask.own_columns
-    parts = [_part(ask, span, tuple(kinds)) for span in ask.spans]
+    parts = [_part(ask, span, _slices(ask, span, kinds)) for span in ask.spans]
     for values, numbers in summed(table.name, columns, table.measures, parts):
         counted = dict(zip(table.measures, numbers, strict=True))
         if ask.needs_slice:
             yield Found(kinds[values[0]], values[1:], counted)
         else:
             yield Found(None, values, counted)
+
+
+def _slices(ask: Ask, span: Span, kinds: Mapping[int, Kind]) -> tuple[int, ...]:
+    """Of months those of all devices together, where the question does not tell them apart."""
+    together = span.grain == MONTH and not ask.tells_devices_apart
+    return tuple(number for number, kind in kinds.items() if (kind.platform == ALL) == together)
 
 
 def _part(ask: Ask, span: Span, slices: tuple[int, ...]) -> Part:

@@ -1,4 +1,8 @@
-"""Slices as they are kept: a number for each kind of visit."""
+"""Slices as they are kept: a number for each kind of visit.
+
+Most questions do not tell devices apart. For those, months are kept of all devices together as
+well: a guide for six versions of three devices is then read in a twentieth of the rows.
+"""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,11 +10,17 @@ from troubleshooter.models import Slice
 
 from .cells import Kind
 
+ALL = "*"  # a key that no platform and no version can have
 COLUMNS = ("guide_id", "revision_id", "platform", "version", "simulated", "exclusion")
 
 
+def of_all_devices(kind: Kind) -> Kind:
+    """The slice, kept by month only, that this kind of visit counts in too."""
+    return kind._replace(platform=ALL, version=ALL)
+
+
 def kinds_of(guide: int) -> dict[int, Kind]:
-    """The guide's slices, by number."""
+    """The guide's slices, those of all devices among them, by number."""
     rows = Slice.objects.filter(guide=guide).values_list("pk", *COLUMNS)
     return {number: Kind(*values) for number, *values in rows}
 

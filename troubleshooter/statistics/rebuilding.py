@@ -10,7 +10,7 @@ from troubleshooter.models import Grain, Slice, StaleDay, Visit
 
 from .cells import Cell, Kind
 from .folding import fold, holding_mark
-from .kinds import COLUMNS, kinds_of
+from .kinds import COLUMNS, kinds_of, of_all_devices
 from .lines import zone_of_days
 from .mark import Mark, as_mark, current_mark, is_kept
 from .moment import Moment
@@ -20,7 +20,7 @@ from .snapshot import snapshot
 from .spans import DAY, MONTH, month_end, months
 from .tables import TABLES
 from .tally import Tally
-from .writing import write
+from .writing import write, write_months
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,7 @@ def rebuild() -> Iterator[tuple[int, date]]:
     fold()
     for guide in _guides():
         for month in _months(guide):
-            holding_mark(lambda _, g=guide, m=month: write(_of_month(g, m), grains=(MONTH,)))
+            holding_mark(lambda _, g=guide, m=month: write_months(_of_month(g, m)))
         for day in _days(guide, current_mark()):
             holding_mark(lambda row, g=guide, d=day: write(_of_day(g, d, as_mark(row))))
             yield guide, day
@@ -79,7 +79,8 @@ def _of_month(guide: int, month: date) -> Tally:
     for day in _each(month, month_end(month)):
         for number, cell, kept in kept_cells(list(kinds), day):
             if TABLES[cell[0]].by_grain:
-                lacking.change(kinds[number], month, [cell], kept)
+                for kind in (kinds[number], of_all_devices(kinds[number])):
+                    lacking.change(kind, month, [cell], kept)
     return lacking
 
 

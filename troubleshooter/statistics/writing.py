@@ -1,7 +1,7 @@
 """Bringing the tables by what a tally says, by day and by month alike."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from django.db import connection
@@ -9,51 +9,69 @@ from django.utils import timezone
 
 from troubleshooter.models import FoldedMonth
 
-from .cells import OPEN, Cell
-from .kinds import numbers_of
+from .cells import OPEN, Cell, Kind
+from .kinds import numbers_of, of_all_devices
 from .spans import DAY, MONTH
 from .tables import TABLES, Table
 from .tally import Tally
 
 Key = tuple[object, ...]
+Head = tuple[Kind, str, date]  # what a row is of: slice, grain, start
 Rows = dict[Key, dict[str, int]]
 
 
-def write(tally: Tally, *, grains: tuple[str, ...] = (DAY, MONTH)) -> None:
-    """Add every cell to its row of the day and of the month. Rows that come to nothing are deleted,
-    and the months say that they were changed.
+def write(tally: Tally) -> None:
+    """Add every cell to its row of the day, and to those of the month. Rows that come to nothing
+    are deleted, and the months say that they were changed.
 
     Within a transaction that holds the mark.
     """
+    _write(tally, lambda kind, day: ((kind, DAY, day), *_months_of(kind, day)))
+
+
+def write_months(tally: Tally) -> None:
+    """As `write`, but to rows of the month alone: those of the slice that the tally names."""
+    _write(tally, lambda kind, day: ((kind, MONTH, day.replace(day=1)),))
+
+
+def _months_of(kind: Kind, day: date) -> Iterator[Head]:
+    for one in (kind, of_all_devices(kind)):
+        yield one, MONTH, day.replace(day=1)
+
+
+def _write(tally: Tally, heads_of: Callable[[Kind, date], Iterable[Head]]) -> None:
     by_table: dict[str, Rows] = {name: defaultdict(dict) for name in TABLES}
-    numbers = numbers_of(kind for kind, _, counted in tally.groups() if any(counted.values()))
-    for kind, day, counted in tally.groups():
-        if kind in numbers:
-            _into_rows(by_table, numbers[kind], day, counted, grains)
+    found = [
+        (tuple(heads_of(kind, day)), (kind, day), counted)
+        for kind, day, counted in tally.groups()
+        if any(counted.values())
+    ]
+    numbers = numbers_of(kind for heads, *_ in found for kind, *_ in heads)
+    as_column = connection.ops.adapt_datefield_value
+    for heads, (kind, day), counted in found:
+        starts = [(numbers[of], grain, as_column(start)) for of, grain, start in heads]
+        _into_rows(by_table, starts, (numbers[kind], as_column(day)), counted)
     for name, rows in by_table.items():
         _write_rows(TABLES[name], rows)
-    _write_months({(kind.guide, day.replace(day=1)) for kind, day, _ in tally.groups()})
+    _write_months({(kind.guide, day.replace(day=1)) for _, (kind, day), _ in found})
 
 
 def _into_rows(
     by_table: dict[str, Rows],
-    of_slice: int,
-    day: date,
+    heads: Sequence[Key],
+    day: Key,
     counted: Mapping[Cell, int],
-    grains: tuple[str, ...],
 ) -> None:
-    """Bring what each row changes by up to date, by day and, added up, by month."""
-    as_column = connection.ops.adapt_datefield_value
-    starts = {DAY: as_column(day), MONTH: as_column(day.replace(day=1))}
-    heads = [(of_slice, grain, starts[grain]) for grain in grains]
+    """Bring what each row changes by up to date; rows of unended visits are kept by day alone."""
     for (name, *columns, measure), number in counted.items():
         if not number:
             continue
-        rows, tail = by_table[name], tuple(columns)
+        rows = by_table[name]
         if name == OPEN:
             heard = connection.ops.adapt_datetimefield_value(columns[0])
-            keys = [(of_slice, starts[DAY], heard, *columns[1:])]
+            keys = [(*day, heard, *columns[1:])]
         else:
+            tail = tuple(columns)
             keys = [head + tail for head in heads]
         for key in keys:
             row = rows[key]
