@@ -3,8 +3,11 @@
 from django.urls import path
 
 from .views import (
+    another_device,
     answers,
+    calendars,
     cause,
+    go_on,
     guide,
     health,
     home,
@@ -43,6 +46,23 @@ urlpatterns = [
     path("guides/<slug:guide>/support/", support.support, name="support"),
     path("guides/<slug:guide>/answers/", answers.answers, name="answers"),
     path("guides/<slug:guide>/paths/<slug:key>/not-found/", paths.not_found, name="path-not-found"),
+    path(
+        "guides/<slug:guide>/steps/<slug:key>/reminder.ics",
+        calendars.reminder,
+        name="reminder",
+    ),
+    path(
+        "guides/<slug:guide>/aftercare/<slug:key>.ics",
+        calendars.aftercare,
+        name="aftercare-calendar",
+    ),
+    path(
+        "guides/<slug:guide>/another-device/",
+        another_device.another_device,
+        name="another-device",
+    ),
+    path("go-on/", go_on.go_on, name="go-on"),
+    path("go-on/<slug:secret>/", go_on.link, name="go-on-link"),
     path("support/cause/<str:token>/", cause.cause, name="cause"),
     path("preview/<int:revision>/", preview.preview, name="preview-home"),
     path("preview/<int:revision>/<path:rest>", preview.preview, name="preview"),

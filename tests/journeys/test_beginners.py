@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from troubleshooter.models import StaleDay, Visit
-from troubleshooter.views.beginners import source_of
+from troubleshooter.views.sources import source_of
 
 pytestmark = pytest.mark.django_db
 

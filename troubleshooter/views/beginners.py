@@ -5,21 +5,18 @@ server. Neither the address nor the hash is ever written down.
 """
 
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from troubleshooter.models import BegunBy
 from troubleshooter.visits import services
 
+from .sources import counted, hash_of_source, source_of
+
 SALT = "troubleshooter.views.beginners"
 A_DAY = 24 * 60 * 60
-# One machine may use any address of such a network.
-IPV6_NETWORK = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +35,8 @@ def beginner_of(request: HttpRequest) -> Beginner:
     address = source_of(request)
     if address is None or not settings.VISITS_PER_SOURCE:
         return Beginner(by=BegunBy.VISITOR)
-    source = _hash_of(address)
-    number = _counted(source)
+    source = hash_of_source(address, salt=SALT)
+    number = counted(source, seconds=A_DAY)
     flood = number > settings.VISITS_PER_SOURCE
     return Beginner(by=BegunBy.FLOOD if flood else BegunBy.VISITOR, source=source, number=number)
 
@@ -55,40 +52,8 @@ def remember(beginner: Beginner, visit: int) -> None:
         services.mark_flood(list(before.values()))
 
 
-def source_of(request: HttpRequest) -> str | None:
-    """The network address that the request came from; None if it cannot be known."""
-    text = request.META.get("REMOTE_ADDR", "")
-    if settings.PROXIES:
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        text = forwarded[-settings.PROXIES] if len(forwarded) >= settings.PROXIES else ""
-    try:
-        address = ip_address(text.strip())
-    except ValueError:
-        return None
-    if not isinstance(address, IPv6Address):
-        return str(address)
-    mapped = address.ipv4_mapped
-    return str(mapped or ip_network((int(address), IPV6_NETWORK), strict=False))
-
-
 def _is_staff(request: HttpRequest) -> bool:
     """Without a session's cookie nobody is asked for."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
     return request.user.is_active and request.user.is_staff
-
-
-def _hash_of(address: str) -> str:
-    """Another one each day."""
-    day = timezone.localdate().isoformat()
-    return salted_hmac(f"{SALT} {day}", address, algorithm="sha256").hexdigest()
-
-
-def _counted(source: str) -> int:
-    """How many visits this source has begun today, this one included."""
-    kept = caches["sources"]
-    kept.add(source, 0, timeout=A_DAY)
-    try:
-        return kept.incr(source)
-    except ValueError:  # thrown out in this very moment, for want of room
-        return 1

@@ -6,6 +6,7 @@ from functools import wraps
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -13,6 +14,7 @@ from troubleshooter.content import catalogue
 from troubleshooter.engine import MoveKind
 from troubleshooter.visits.errors import GuideWithdrawn, UnknownNode, VisitGone
 from troubleshooter.visits.queries import OpenVisit, require_visit
+from troubleshooter.visits.waiting import due_step
 
 from .cookies import read_token
 from .pages import render_page
@@ -44,17 +46,33 @@ def visit_view(view: View) -> View:
 @require_safe
 @visit_view
 def next_address(request: HttpRequest, guide: str) -> HttpResponse:
-    return to_next(require_visit(guide, read_token(request, guide)))
+    return to_return(require_visit(guide, read_token(request, guide)))
+
+
+def to_return(here: OpenVisit) -> HttpResponseRedirect:
+    """302 to where someone who comes back goes on. Whether it worked comes first, once that can
+    be known."""
+    due = due_step(here, timezone.now())
+    if due is None or here.fixing_step is not None:
+        return to_next(here)
+    return redirect("step", here.guide.key, due.step.key)
 
 
 def to_next(here: OpenVisit) -> HttpResponseRedirect:
-    """302 straight to the current move, or to where the visit ended."""
+    """302 straight to the current move, or to where the visit ended, or to where it waits."""
     if here.fixing_step is not None:
         return redirect("resolved", here.guide.key)
+    if here.stays_at is not None:
+        return redirect("step", here.guide.key, here.stays_at)
+    return redirect(move_address(here))
+
+
+def move_address(here: OpenVisit) -> str:
+    """The page of the current move."""
     if here.move.kind is MoveKind.HAND_OVER:
-        return redirect("support", here.guide.key)
+        return reverse("support", args=[here.guide.key])
     name = "question" if here.move.kind is MoveKind.ASK else "step"
-    return redirect(name, here.guide.key, here.move.key)
+    return reverse(name, args=[here.guide.key, here.move.key])
 
 
 def back_address(here: OpenVisit, node: str = "", key: str = "") -> str:

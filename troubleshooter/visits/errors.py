@@ -15,3 +15,7 @@ class UnknownNode(Exception):
 
 class InvalidAnswer(Exception):
     """The question has no such option, or a step no such result. Show the page again."""
+
+
+class PassEnded(Exception):
+    """There is no such pass to another device, or not any more. Make a new one on the first."""

@@ -1,24 +1,48 @@
 """Reading a visit: two queries, whatever the size of the guide."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import QuerySet
 
 from troubleshooter.content import catalogue
 from troubleshooter.content.schema import StepContent
 from troubleshooter.engine import Move, Parameters, believe, tested_together
-from troubleshooter.models import Visit
+from troubleshooter.models import EventKind, Visit
 
 from .errors import GuideWithdrawn, VisitGone
 from .offering import Offered, offered
 from .state import Standing, VisitState, replay
 from .tokens import hash_of
 
+SAYING = frozenset({EventKind.ANSWERED, EventKind.RESULT, EventKind.CHANGED})
+
+
+class Said(NamedTuple):
+    """Of an event, what a visit's standing is folded from, and when it was said."""
+
+    kind: str
+    node: str
+    key: str
+    value: str
+    at: datetime
+
 
 @dataclass(frozen=True, kw_only=True)
 class OpenVisit(Standing):
-    """A visit with its revision and what it has established."""
+    """A visit with its revision and what it has established.
+
+    `said_at` tells when each question and step, by node and key, was last answered, as far as that
+    was read. `stays_at` is the step whose page follows what was just recorded, if it is not the
+    next move.
+    """
 
     visit: Visit
+    said_at: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    stays_at: str | None = None
 
     @cached_property
     def offered(self) -> Offered:
@@ -64,23 +88,37 @@ def find_visit(guide_key: str, token: str | None, *, lock: bool = False) -> Open
     """
     if not token:
         return None
-    visits = Visit.objects.select_related("guide")
+    visits = Visit.objects.select_related("guide").filter(guide__key=guide_key)
     if lock:
         visits = visits.select_for_update(of=("self",))
-    visit = visits.filter(token_hash=hash_of(token), guide__key=guide_key).first()
+    opened = hash_of(token)
+    # Few visits go on on another device: only where the first way in fails is the second tried.
+    visit = visits.filter(token_hash=opened).first() or _by_pass(visits, opened)
     if visit is None:
         return None
+    said = _said_in(visit)
     return OpenVisit(
         visit=visit,
         guide=catalogue.published(visit.revision_id),
-        state=state_of(visit),
+        state=replay(said),
+        said_at={(one.node, one.key): one.at for one in said if one.kind in SAYING},
     )
 
 
+def _by_pass(visits: QuerySet[Visit], opened: bytes) -> Visit | None:
+    """The visit that a pass to another device opens, once it was redeemed; not if forgotten."""
+    return visits.filter(passes__token_hash=opened, token_hash__isnull=False).first()
+
+
 def state_of(visit: Visit) -> VisitState:
-    """What the visit has established. Most of an event is for others to read, and is left alone."""
-    said = visit.events.order_by("sequence").values_list("kind", "node", "key", "value", named=True)
-    return replay(said)
+    """What the visit has established."""
+    return replay(_said_in(visit))
+
+
+def _said_in(visit: Visit) -> list[Said]:
+    """What was said, and when. Most of an event is for others to read, and is left alone."""
+    fields = ("kind", "node", "key", "value", "at")
+    return list(map(Said._make, visit.events.order_by("sequence").values_list(*fields)))
 
 
 def require_visit(

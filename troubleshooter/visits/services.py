@@ -160,13 +160,14 @@ def keep_handoff(
 
 def forget(guide_key: str, token: str | None) -> None:
     """Delete what the visitor said, at once. What stays: that there was a visit, and that it was
-    forgotten. The token opens nothing any more."""
+    forgotten. No token opens anything any more, on whatever device."""
 
     def write(here: OpenVisit) -> OpenVisit:
         visit = here.visit
         StaleDay.objects.mark([(visit.guide_id, visit.started_at)])
         visit.events.exclude(kind=EventKind.STARTED).delete()
         visit.events.update(value="")
+        visit.passes.all().delete()
         visit.token_hash, visit.outcome = None, Outcome.FORGOTTEN
         visit.platform = visit.version = visit.message = ""
         visit.handoff = {}
