@@ -14,6 +14,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from .hand_over import env_mail_to, env_webhook
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -51,11 +53,12 @@ def env_database() -> dict[str, object]:
         raise ImproperlyConfigured(f"DATABASE_URL is not a database address: {error}") from error
     if database["ENGINE"] == "django.db.backends.sqlite3":
         # Writers queue before they begin (IMMEDIATE), readers never wait (WAL), and what was
-        # acknowledged survives a power cut (FULL).
+        # acknowledged survives a power cut (FULL). What is deleted is written over.
         database["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+            "PRAGMA secure_delete=ON;",
         }
         # A file, as in real life: tests with many threads need its locks. One for each process,
         # so that two test runs do not meet.
@@ -237,6 +240,9 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(MAIL.username or ""), unquote(MAI
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.scheme == "smtp+tls", MAIL.scheme == "smtps"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env_text("MAIL_FROM", "helpdesk@localhost")
+# Hand-overs go to a help desk by themselves only where one is named.
+HANDOVER_WEBHOOK_URL, HANDOVER_WEBHOOK_SECRET = env_webhook()
+HANDOVER_MAIL_TO = env_mail_to(mail_goes_out=MAIL.scheme != "console")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
@@ -288,4 +294,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # They would name the address that hand-overs are posted to.
+    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore")},
 }

@@ -9,6 +9,7 @@ from .views import (
     cause,
     go_on,
     guide,
+    hand_over_files,
     health,
     home,
     moves,
@@ -44,6 +45,17 @@ urlpatterns = [
     path("guides/<slug:guide>/steps/<slug:key>/", step.step, name="step"),
     path("guides/<slug:guide>/resolved/", resolved.resolved, name="resolved"),
     path("guides/<slug:guide>/support/", support.support, name="support"),
+    path(
+        "guides/<slug:guide>/support/hand-over.txt",
+        hand_over_files.as_text,
+        name="hand-over-text",
+    ),
+    path(
+        "guides/<slug:guide>/support/hand-over.json",
+        hand_over_files.as_json,
+        name="hand-over-json",
+    ),
+    path("schemas/hand-over-1.json", hand_over_files.schema, name="hand-over-schema"),
     path("guides/<slug:guide>/answers/", answers.answers, name="answers"),
     path("guides/<slug:guide>/paths/<slug:key>/not-found/", paths.not_found, name="path-not-found"),
     path(

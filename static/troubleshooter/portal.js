@@ -64,3 +64,17 @@
   showHelpers();
   openTarget();
 })();
+  // A share sheet is not everywhere, so its button appears only where there is one.
+  const showSharing = () => {
+    if (!navigator.share) return;
+    document.querySelectorAll("[data-share]").forEach((button) => { button.hidden = false; });
+  };
+  document.addEventListener("htmx:afterSettle", showSharing);
+  document.addEventListener("click", (event) => {
+    const share = event.target.closest("[data-share]");
+    if (!share) return;
+    const text = document.querySelector(share.dataset.share).textContent;
+    navigator.share({ text }).catch(() => {}); // whoever closes the sheet has decided
+  });
+  showSharing();
+

@@ -1,6 +1,7 @@
 """What may be sent. Each form checks the shape; the service checks it against the guide."""
 
+from .hand_over import HandoffForm
 from .moving import GoOnForm
-from .visitor import AnswerForm, HandoffForm, StartForm, StepForm
+from .visitor import AnswerForm, StartForm, StepForm
 
 __all__ = ["AnswerForm", "GoOnForm", "HandoffForm", "StartForm", "StepForm"]

@@ -2,10 +2,8 @@
 
 from django import forms
 
-from troubleshooter.content.schema import GuideContent, HandoffItemContent
+from troubleshooter.content.schema import GuideContent
 from troubleshooter.models.base import KEY_LENGTH
-
-LONGEST_HANDOFF_TEXT = 2000
 
 
 class StartForm(forms.Form):
@@ -53,23 +51,3 @@ class StepForm(forms.Form):
         if not said.get("confirm") and not said.get("result"):
             self.add_error("result", "Choose what happened.")
         return said
-
-
-class HandoffForm(forms.Form):
-    """One field for each thing that support will ask."""
-
-    def __init__(
-        self, items: tuple[HandoffItemContent, ...], *args: object, **kwargs: object
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        for item in items:
-            self.fields[item.key] = forms.CharField(
-                label=item.label,
-                required=False,
-                max_length=LONGEST_HANDOFF_TEXT,
-                error_messages={
-                    "max_length": f"Keep this under {LONGEST_HANDOFF_TEXT} letters, please. "
-                    "Nothing you wrote was lost."
-                },
-                widget=forms.Textarea(attrs={"rows": 1 if item.kind == "version" else 2}),
-            )

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from troubleshooter.delivering.line import was_sent
 from troubleshooter.visits import handover, services
 from troubleshooter.visits.queries import require_visit
 
@@ -26,6 +27,7 @@ def answers(request: HttpRequest, guide: str) -> HttpResponse:
         "device": handover.device(here),
         "message": here.guide.messages.get(here.visit.message),
         "said": handover.said(here),
+        "was_sent": was_sent(here.visit),
         "back": back_address(here),
     }
     return render_page(request, "answers", "My answers", context)

@@ -24,8 +24,12 @@ WALKED = {
     "step",
     "resolved",
     "support",
+    "hand-over-text",
+    "hand-over-json",
     "answers",
     "path-not-found",
+    "reminder",
+    "aftercare-calendar",
     "cause",
 }
 SHARED = {"picture"}

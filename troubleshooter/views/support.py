@@ -2,15 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from troubleshooter.delivering.line import Standing, standings
 from troubleshooter.forms import HandoffForm
-from troubleshooter.learning.diagnosis import link_token
+from troubleshooter.models import DeliveryState
 from troubleshooter.visits import handover, services
 from troubleshooter.visits.queries import OpenVisit, require_visit
 
 from .cookies import read_token
+from .hand_over_files import cause_link
 from .moves import back_address, visit_view
 from .pages import render_page
 from .stamps import sent_by
@@ -27,25 +29,34 @@ def support(request: HttpRequest, guide: str) -> HttpResponse:
     form = HandoffForm(items, request.POST)
     if not form.is_valid():
         return _page(request, here, form)
-    hand_over = request.POST.get("hand_over") == "1"
     services.keep_handoff(
-        guide, token, fields=form.cleaned_data, hand_over=hand_over, sent=sent_by(request)
+        guide,
+        token,
+        fields=form.cleaned_data,
+        hand_over=request.POST.get("hand_over") == "1",
+        cause_link=cause_link(request, here),
+        sent=sent_by(request),
     )
     return redirect("support", guide)
 
 
 def _page(request: HttpRequest, here: OpenVisit, form: HandoffForm) -> HttpResponse:
+    desks = standings(here.visit)
     context = {
         "here": here,
         "guide": here.guide.content,
         "form": form,
+        "to_send": [one.desk.name for one in desks if one.can_change],
+        "on_its_way": [one.desk.name for one in desks if _is_on_its_way(one)],
+        "sent": [one for one in desks if one.state == DeliveryState.SENT],
+        "not_sent": [one.desk.name for one in desks if one.state == DeliveryState.GIVEN_UP],
         "workarounds": handover.workarounds(here),
         "left": handover.left_to_try(here),
-        "summary": handover.summary(here, _cause_link(request, here)),
+        "summary": handover.summary(here, cause_link(request, here)),
         "back": back_address(here),
     }
-    return render_page(request, "support", "Contact support", context)
+    return render_page(request, "support", _("Contact support"), context)
 
 
-def _cause_link(request: HttpRequest, here: OpenVisit) -> str:
-    return request.build_absolute_uri(reverse("cause", args=[link_token(here.visit.pk)]))
+def _is_on_its_way(one: Standing) -> bool:
+    return one.state == DeliveryState.WAITING

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from troubleshooter.content.schema import StepContent
 from troubleshooter.engine import Result, look_ahead
 from troubleshooter.models import Node
@@ -13,19 +16,19 @@ from .queries import OpenVisit, numbers_for
 MESSAGE_ITEM = "message"
 
 SAID = {
-    Result.FIXED: "it worked",
-    Result.NO_HELP: "it did not help",
-    Result.COULD_NOT: "could not do it",
-    Result.NOT_FOUND: "could not find it",
-    Result.WAITING: "waiting to see",
+    Result.FIXED: gettext_lazy("it worked"),
+    Result.NO_HELP: gettext_lazy("it did not help"),
+    Result.COULD_NOT: gettext_lazy("could not do it"),
+    Result.NOT_FOUND: gettext_lazy("could not find it"),
+    Result.WAITING: gettext_lazy("waiting to see"),
 }
 
 # Where the same result means something else: a safeguard that was done did not fail to help.
 SAID_OF_KIND = {
-    ("check", Result.NO_HELP): "looked, and it still does not work",
-    ("safety", Result.NO_HELP): "done",
-    ("workaround", Result.FIXED): "done, and enough for now",
-    ("workaround", Result.NO_HELP): "done",
+    ("check", Result.NO_HELP): gettext_lazy("looked, and it still does not work"),
+    ("safety", Result.NO_HELP): gettext_lazy("done"),
+    ("workaround", Result.FIXED): gettext_lazy("done, and enough for now"),
+    ("workaround", Result.NO_HELP): gettext_lazy("done"),
 }
 
 
@@ -35,6 +38,7 @@ class Said:
 
     node: Node
     key: str
+    value: str
     text: str
     said: str
 
@@ -56,13 +60,15 @@ def device(here: OpenVisit) -> str:
     """Platform and version as a person would say them, as far as they are known."""
     platform = here.guide.platforms.get(here.visit.platform)
     name, version = platform.name if platform else "", here.visit.version
-    return f"{name}, version {version}" if name and version else name or version
+    if not (name and version):
+        return name or version
+    return _("%(device)s, version %(version)s") % {"device": name, "version": version}
 
 
 def said(here: OpenVisit) -> tuple[Said, ...]:
     """Everything answered and tried, in the order in which the visitor came to it."""
     return tuple(
-        Said(node=Node(node), key=key, text=text, said=words)
+        Said(node=Node(node), key=key, value=value, text=text, said=words)
         for (node, key), value in here.state.given.items()
         for text, words in _words(here, node, key, value)
     )
@@ -72,11 +78,11 @@ def _words(here: OpenVisit, node: str, key: str, value: str) -> list[tuple[str, 
     """The node's text with what was said, or nothing when the revision does not have it."""
     if node == Node.STEP and key in here.guide.steps:
         step, result = here.guide.steps[key], Result(value)
-        return [(step.title, SAID_OF_KIND.get((step.kind, result), SAID[result]))]
+        return [(step.title, str(SAID_OF_KIND.get((step.kind, result), SAID[result])))]
     if node == Node.QUESTION and key in here.guide.questions:
         question = here.guide.questions[key]
         labels = {option.key: option.label for option in question.options}
-        return [(question.text, labels.get(value, "Not sure"))]
+        return [(question.text, labels.get(value, _("Not sure")))]
     return []
 
 
@@ -104,8 +110,9 @@ def summary(here: OpenVisit, cause_link: str) -> str:
     known = fields(here)
     lines = [content.title, ""]
     lines += [f"{item.label}: {known.get(item.key) or '-'}" for item in content.handoff]
-    for heading, node in (("What I answered:", Node.QUESTION), ("What I tried:", Node.STEP)):
+    for heading, node in ((_("What I answered:"), Node.QUESTION), (_("What I tried:"), Node.STEP)):
         listed = [f"- {one.text} - {one.said}" for one in said(here) if one.node is node]
-        lines += ["", heading, *(listed or ["- nothing yet"])]
-    lines += ["", f"For support, once it is solved, to say what the cause was: {cause_link}"]
+        lines += ["", heading, *(listed or [_("- nothing yet")])]
+    words = _("For support, once it is solved, to say what the cause was: %(link)s")
+    lines += ["", words % {"link": cause_link}]
     return "\n".join(lines)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from troubleshooter.content.catalogue import LiveGuide
+from troubleshooter.delivering.line import put_in_line, take_out_of_line
 from troubleshooter.models import BegunBy, EventKind, Outcome, StaleDay, Visit
 
 from .entries import (
@@ -21,6 +22,7 @@ from .entries import (
     entry_of_missing_path,
     entry_of_result,
 )
+from .hand_over_file import parcel_of
 from .offering import drawn_arm, previewed_arm
 from .page_stamps import NOT_BY_FORM, Sent
 from .queries import OpenVisit, require_visit
@@ -147,13 +149,19 @@ def keep_handoff(
     hand_over: bool,
     sent: Sent = NOT_BY_FORM,
 ) -> OpenVisit:
-    """Keep what the visitor wrote for support; record the hand-over when they say so."""
+    cause_link: str = "",
+    """Keep what the visitor wrote for support; record the hand-over when they say so, and have it
+    sent to the help desk where there is one. Support can name the cause by the link."""
 
     def write(here: OpenVisit) -> OpenVisit:
         if here.visit.handoff != fields:
             here.visit.handoff = fields
             here.visit.save(update_fields=["handoff"])
-        return record(here, entry_of_hand_over(here), sent=sent) if hand_over else here
+        if not hand_over:
+            return here
+        handed = record(here, entry_of_hand_over(here), sent=sent)
+        put_in_line(handed.visit, lambda: parcel_of(handed, cause_link))
+        return handed
 
     return _writing(guide_key, token, write)
 
@@ -174,6 +182,7 @@ def forget(guide_key: str, token: str | None) -> None:
         visit.save()
         forgotten = here.with_state(VisitState())
         forgetting = Entry(kind=EventKind.FORGOTTEN)
+        take_out_of_line(visit)
         return record(forgotten, forgetting, outcome=Outcome.FORGOTTEN)
 
     _writing(guide_key, token, write, even_withdrawn=True)
