@@ -61,9 +61,6 @@
   const notSent = () => say("That did not go through. Check your connection, then tap again. Nothing is lost.");
   ["htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, notSent));
 
-  showHelpers();
-  openTarget();
-})();
   // A share sheet is not everywhere, so its button appears only where there is one.
   const showSharing = () => {
     if (!navigator.share) return;
@@ -78,3 +75,6 @@
   });
   showSharing();
 
+  showHelpers();
+  openTarget();
+})();

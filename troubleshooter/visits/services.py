@@ -147,9 +147,9 @@ def keep_handoff(
     *,
     fields: dict[str, str],
     hand_over: bool,
+    cause_link: str = "",
     sent: Sent = NOT_BY_FORM,
 ) -> OpenVisit:
-    cause_link: str = "",
     """Keep what the visitor wrote for support; record the hand-over when they say so, and have it
     sent to the help desk where there is one. Support can name the cause by the link."""
 
@@ -180,9 +180,9 @@ def forget(guide_key: str, token: str | None) -> None:
         visit.platform = visit.version = visit.message = ""
         visit.handoff = {}
         visit.save()
+        take_out_of_line(visit)
         forgotten = here.with_state(VisitState())
         forgetting = Entry(kind=EventKind.FORGOTTEN)
-        take_out_of_line(visit)
         return record(forgotten, forgetting, outcome=Outcome.FORGOTTEN)
 
     _writing(guide_key, token, write, even_withdrawn=True)
