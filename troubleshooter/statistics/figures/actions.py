@@ -36,12 +36,6 @@ class Kind(StrEnum):
     UNSURE = "unsure"
 
 
-ALPHA = 0.05
-STUCK_FROM = 10
-ASKED = (Node.STEP.value, Node.QUESTION.value)
-Place = tuple[str, str]
-
-
 @dataclass(frozen=True, kw_only=True)
 class Action:
     """`seen` is what is wrong, of those who came to the node, and `usual` the same elsewhere.
