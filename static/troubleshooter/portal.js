@@ -25,6 +25,19 @@
     if (target) target.scrollIntoView();
   };
 
+  // The server knows when, the browser knows where: the time of day as its clock shows it.
+  const tellTimes = () => {
+    const language = document.documentElement.lang;
+    const midnight = (moment) => new Date(moment).setHours(0, 0, 0, 0);
+    document.querySelectorAll("time[data-when]").forEach((place) => {
+      const moment = new Date(place.dateTime);
+      const days = Math.round((midnight(moment) - midnight(Date.now())) / 864e5);
+      const day = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day");
+      const time = moment.toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
+      place.textContent = `(${day}, ${time})`;
+    });
+  };
+
   document.addEventListener("click", async (event) => {
     const copy = event.target.closest("[data-copy]");
     if (copy) {
@@ -40,6 +53,7 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     if (!event.target.closest || document.querySelector("main") === null) return;
     showHelpers();
+    tellTimes();
     openTarget();
     const heading = document.querySelector("main h1");
     if (heading && event.detail.requestConfig) {
@@ -76,5 +90,6 @@
   showSharing();
 
   showHelpers();
+  tellTimes();
   openTarget();
 })();

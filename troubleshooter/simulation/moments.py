@@ -12,7 +12,7 @@ from troubleshooter.engine import Parameters
 from troubleshooter.visits.entries import Entry
 from troubleshooter.visits.offering import Offered
 from troubleshooter.visits.recording import believed_before
-from troubleshooter.visits.showing import NOTHING_SHOWN, shown_after
+from troubleshooter.visits.showing import NOTHING_SHOWN, Shown, shown_after
 from troubleshooter.visits.state import Standing, VisitState
 
 from .rows import Columns, columns_of
@@ -109,8 +109,11 @@ class Moment:
             self.offered,
             place=self.here.state.place,
             believed=believed_before(entry, self.here, self._way.numbers),
-            shown=NOTHING_SHOWN if more else shown_after(entry, after.here, lambda: after.offered),
+            shown=NOTHING_SHOWN if more else self._shown(entry, after),
         )
+
+    def _shown(self, entry: Entry, after: "Moment") -> Shown:
+        return shown_after(entry, after.here, lambda: after.offered, before=self.offered)
 
 
 Lead = tuple[Told, Moment]

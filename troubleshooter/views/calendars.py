@@ -35,7 +35,7 @@ def reminder(request: HttpRequest, guide: str, key: str) -> HttpResponse:
         return redirect("step", guide, key)
     entry = CalendarEntry(
         uid=_uid(request, "step", here.visit.pk, key),
-        at=known.next_look(now).replace(microsecond=0),
+        at=known.next_look(now),
         title=_("Did it work? %(step)s") % {"step": known.step.title},
         text=plain_text(known.step.check),
         address=_way_back(request, guide),

@@ -1,6 +1,7 @@
 """A guide's own page: what it helps with, which device, and the start of a visit."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST, require_safe
 
@@ -9,11 +10,12 @@ from troubleshooter.content.schema import GuideContent
 from troubleshooter.content.ways import ways
 from troubleshooter.forms import StartForm
 from troubleshooter.visits import services
-from troubleshooter.visits.queries import find_visit
+from troubleshooter.visits.queries import OpenVisit, find_visit
+from troubleshooter.visits.waiting import asked_on_return
 
 from .beginners import beginner_of, remember
 from .cookies import give_token, read_token
-from .moves import to_next, withdrawn
+from .moves import move_address, to_next, withdrawn
 from .pages import render_page
 from .previewing import guide_or_404
 from .stamps import sent_by
@@ -46,6 +48,7 @@ def _page(request: HttpRequest, live: catalogue.LiveGuide, form: StartForm) -> H
     content = live.published.content
     here = find_visit(content.key, read_token(request, content.key))
     context = {
+        **_asked(here),
         "guide": content,
         "live": live,
         "form": form,
@@ -60,6 +63,18 @@ def _page(request: HttpRequest, live: catalogue.LiveGuide, form: StartForm) -> H
     response = render_page(request, "guide", content.title, context)
     add_never_cache_headers(response)
     return response
+
+
+def _asked(here: OpenVisit | None) -> dict[str, object]:
+    """Who comes back while something is waited for is asked whether it worked, and may go on with
+    what else there is."""
+    if here is None or here.fixing_step is not None:
+        return {}
+    asked = asked_on_return(here, timezone.now())
+    if asked is None:
+        return {}
+    elsewhere = here.move.key != asked.step.key
+    return {"asked": asked, "meanwhile": move_address(here) if elsewhere else ""}
 
 
 def _version_groups(content: GuideContent) -> list[dict[str, object]]:

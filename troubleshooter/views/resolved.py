@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from troubleshooter.content.rhythm import rhythm_of
 from troubleshooter.visits.queries import require_visit
 
 from .cookies import read_token
@@ -22,6 +23,7 @@ def resolved(request: HttpRequest, guide: str) -> HttpResponse:
         "guide": here.guide.content,
         "step": step,
         "worked_around": step.kind == "workaround",
+        "dated": [one.key for one in here.guide.content.aftercare if rhythm_of(one.reminder)],
         "back": back_address(here),
     }
     return render_page(request, "resolved", "It works again", context)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from troubleshooter.content.schema import StepContent
@@ -16,10 +17,11 @@ from troubleshooter.visits.queries import (
     require_visit,
     steps_in_this_test,
 )
+from troubleshooter.visits.waiting import Awaited, awaited
 
 from .buttons import result_buttons
 from .cookies import read_token
-from .moves import back_address, to_next, visit_view
+from .moves import back_address, move_address, to_next, visit_view
 from .pages import render_page
 from .stamps import sent_by
 
@@ -70,13 +72,16 @@ def _context(here: OpenVisit, content: StepContent, form: StepForm) -> dict[str,
     result = here.state.steps.get(content.key)
     is_move = here.move.key == content.key and here.move.kind == "try"
     test_later = is_move and here.move.postpone
+    known = awaited(here, content.key)
     return {
         "here": here,
         "guide": here.guide.content,
         "step": content,
         "result": result,
-        "waiting": result == "waiting",
-        "buttons": result_buttons(content, waiting=result == "waiting", test_later=test_later),
+        "waiting": known,
+        "minutes_left": _minutes_left(known) if known else 0,
+        "meanwhile": move_address(here) if known and not is_move else "",
+        "buttons": result_buttons(content, waiting=known is not None, test_later=test_later),
         "test_later": test_later,
         "together": steps_in_this_test(here, content.key),
         "declined": declined_requirements(here, content),
@@ -85,3 +90,8 @@ def _context(here: OpenVisit, content: StepContent, form: StepForm) -> dict[str,
         "chance": chance_of(here, content.key),
         "is_move": is_move,
     }
+
+
+def _minutes_left(known: Awaited) -> float:
+    """Until it should show; 0 once it should."""
+    return max(0.0, (known.shows_at - timezone.now()).total_seconds() / 60)

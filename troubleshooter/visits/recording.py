@@ -33,10 +33,11 @@ def record(
         return here
     events: list[Event] = []
     for entry in said:
+        before = here.offered
         event, here = _taken_in(here, entry)
         event.page_seconds, event.unread = sent.page_seconds, sent.unread
         events.append(event)
-    after = shown or shown_after(said[-1], here, lambda: here.offered)
+    after = shown or shown_after(said[-1], here, lambda: here.offered, before=before)
     events[-1].next_move, events[-1].next_key = after.move, after.key
     _append(here.visit, events, outcome or here.outcome)
     return here

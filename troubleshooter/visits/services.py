@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db import transaction
@@ -27,7 +27,7 @@ from .offering import drawn_arm, previewed_arm
 from .page_stamps import NOT_BY_FORM, Sent
 from .queries import OpenVisit, require_visit
 from .recording import record
-from .showing import shown_again
+from .showing import begins_to_wait, shown_again
 from .state import VisitState
 from .tokens import hash_of, new_token
 
@@ -113,7 +113,9 @@ def record_result(
     def write(here: OpenVisit) -> OpenVisit:
         entry = entry_of_result(here, step, result)
         sharing = tuple(entries_sharing(here, step, result)) if entry else ()
-        return record(here, entry, *sharing, sent=sent)
+        waits = entry is not None and begins_to_wait(entry, here.move)
+        recorded = record(here, entry, *sharing, sent=sent)
+        return replace(recorded, stays_at=step) if waits else recorded
 
     return _writing(guide_key, token, write)
 

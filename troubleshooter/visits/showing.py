@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from troubleshooter.content.catalogue import PublishedGuide
-from troubleshooter.engine import MoveKind
+from troubleshooter.engine import Move, MoveKind, Result
 from troubleshooter.models import EventKind, Node
 
 from .entries import Entry
@@ -28,15 +28,27 @@ class Shown:
 NOTHING_SHOWN = Shown()
 
 
-def shown_after(entry: Entry, here: Standing, offered: Callable[[], Offered]) -> Shown:
-    """What follows the entry, which `here` has taken in. The offer is asked for only if needed."""
+def shown_after(
+    entry: Entry, here: Standing, offered: Callable[[], Offered], *, before: Offered
+) -> Shown:
+    """What follows the entry, which `here` has taken in. The offer is asked for only if needed; the
+    one `before` is what the visit was offered when it was said."""
     if entry.kind == EventKind.CONFIRMED:
         return Shown(move=MoveKind.TRY, key=entry.key)
     if here.fixing_step is not None or entry.kind in WITHOUT_MOVE:
         return NOTHING_SHOWN
+    if begins_to_wait(entry, before.move):
+        return Shown(move=MoveKind.TRY, key=entry.key)
     move = offered().move
     gate = open_gate(here, here.guide.steps[move.key]) if move.kind is MoveKind.TRY else None
     return Shown(move=move.kind, key=gate or move.key)
+
+
+def begins_to_wait(entry: Entry, before: Move) -> bool:
+    """Whether the visitor now waits for this step, and is told on its page when to look. A step
+    that was offered to be tested later, with others, is not waited for: those come first."""
+    put_off = before.kind is MoveKind.TRY and before.key == entry.key and before.postpone
+    return entry.node == Node.STEP and entry.value == Result.WAITING and not put_off
 
 
 def shown_again(guide: PublishedGuide, page: str) -> Shown | None:

@@ -19,7 +19,7 @@ LONGEST = timedelta(days=366)
 
 @dataclass(frozen=True, kw_only=True)
 class Awaited:
-    """A step that was said at `since` to take effect later."""
+    """A step that was said at `since`, to the second, to take effect later."""
 
     step: StepContent
     since: datetime
@@ -30,16 +30,20 @@ class Awaited:
         minutes = min(self.step.wait_minutes, LONGEST / timedelta(minutes=1))
         return timedelta(minutes=minutes) if minutes else UNKNOWN
 
+    @property
+    def shows_at(self) -> datetime:
+        """When one can know for the first time."""
+        return self.since + self.pause
+
     def is_due(self, now: datetime) -> bool:
         """Whether it should show by now, and some time has gone by at all."""
-        return now >= self.since + max(self.pause, AWAY)
+        return now >= max(self.shows_at, self.since + AWAY)
 
     def next_look(self, now: datetime) -> datetime:
         """When to look again: once it should show, and later after as long a pause, but not at
         every minute of the day."""
-        first = self.since + self.pause
-        if now < first:
-            return first
+        if now < self.shows_at:
+            return self.shows_at
         pause = max(self.pause, UNKNOWN)
         return self.since + ((now - self.since) // pause + 1) * pause
 
@@ -49,13 +53,14 @@ def awaited(here: OpenVisit, key: str) -> Awaited | None:
     since = here.said_at.get((Node.STEP, key))
     if since is None or here.state.steps.get(key) is not Result.WAITING:
         return None
-    return Awaited(step=here.guide.steps[key], since=since) if key in here.guide.steps else None
+    step = here.guide.steps.get(key)
+    return Awaited(step=step, since=since.replace(microsecond=0)) if step else None
 
 
 def due_step(here: OpenVisit, now: datetime) -> Awaited | None:
     """What should show by now and has not been told about; the one that was due first."""
     due = [one for one in _all_awaited(here) if one.is_due(now)]
-    return min(due, key=lambda one: one.since + one.pause, default=None)
+    return min(due, key=lambda one: one.shows_at, default=None)
 
 
 def asked_on_return(here: OpenVisit, now: datetime) -> Awaited | None:
