@@ -43,20 +43,22 @@ def leading_groups(rates: Mapping[str, Rate]) -> Groups:
     Source of such groups: Gupta 1965; Mogstad, Romano, Shaikh and Wilhelm 2024.
     """
     enough = {key: seen for key, seen in rates.items() if seen.of >= INTERVAL_FROM}
-    groups = _groups(enough, p_value, lambda seen: seen.times / seen.of)
+    groups = in_groups(enough, p_value, lambda seen: seen.times / seen.of)
     return Groups(groups=groups, too_few=tuple(key for key in rates if key not in enough))
 
 
 def leading_estimates(estimates: Mapping[str, Estimate]) -> Groups:
     """The same for numbers with a 95 % interval, such as adjusted rates: higher is better."""
-    return Groups(groups=_groups(estimates, p_value_of_estimates, lambda number: number.value))
+    return Groups(groups=in_groups(estimates, p_value_of_estimates, lambda number: number.value))
 
 
-def _groups(
+def in_groups(
     numbers: Mapping[str, Number],
     compare: Callable[[Number, Number], float],
     size: Callable[[Number], float],
 ) -> tuple[tuple[str, ...], ...]:
+    """Keys in groups, the best first: `compare` gives the p-value of two, `size` says which of two
+    that are told apart is better."""
     pairs = list(combinations(numbers, 2))
     apart = holm([compare(numbers[a], numbers[b]) for a, b in pairs], ALPHA)
     told = [pair for pair, found in zip(pairs, apart, strict=True) if found]

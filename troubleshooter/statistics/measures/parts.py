@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from math import sqrt
 
 from .interval import p_of
-from .leading import Groups, _groups
+from .leading import Groups, in_groups
 from .rate import INTERVAL_FROM
 
 
@@ -20,7 +20,7 @@ def leading_parts(counts: Mapping[str, int]) -> Groups:
         raise ValueError("visits are counted from 0: one of the counts is negative")
     if sum(counts.values()) < INTERVAL_FROM:
         return Groups(groups=(), too_few=tuple(counts))
-    return Groups(groups=_groups(counts, _p_value, float))
+    return Groups(groups=in_groups(counts, _p_value, float))
 
 
 def _p_value(first: int, second: int) -> float:
