@@ -7,7 +7,11 @@ GUIDES = "Guides"
 IN_ALL_GUIDES = "Look through all guides"
 GROUPS: dict[str, dict[str, str]] = {
     GUIDES: {"Guide": "Guides"},
-    "What visitors did": {"Visit": "Visits", "Event": "Events"},
+    "What visitors did": {
+        "Visit": "Visits",
+        "Event": "Events",
+        "Delivery": "Hand-overs on their way",
+    },
     "For the statistics": {"Occasion": "What happened in the world"},
     "What was published and learnt": {
         "Revision": "Revisions",

@@ -2,6 +2,7 @@
 
 import secrets
 from itertools import count
+from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from django.db import models
@@ -10,7 +11,7 @@ from django.test import Client
 from tests.conftest import GUIDES
 from troubleshooter.content.importing import import_guide
 from troubleshooter.content.reader import read_guide
-from troubleshooter.models import Guide
+from troubleshooter.models import Delivery, Guide
 
 NUMBERS = count(1000)
 
@@ -36,6 +37,8 @@ def _copy(row: models.Model, number: int) -> models.Model:
             setattr(copy, field, value)
     if "name" in {name for rule in row._meta.constraints for name in getattr(rule, "fields", ())}:
         copy.name = f"{row.name} {number}"
+    if isinstance(copy, Delivery):  # one of a visit, under a number that nobody else has
+        copy.key, (copy.visit,) = uuid4(), more_like(row.visit, 1)
     copy.save(force_insert=True)
     return copy
 

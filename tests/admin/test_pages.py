@@ -13,7 +13,7 @@ from troubleshooter import models
 from .factories import more_like
 
 OURS = [m for m in admin.site._registry if m._meta.app_label == "troubleshooter"]
-RECORDS = [models.Revision, models.Parameters, models.Visit, models.Event]
+RECORDS = [models.Revision, models.Parameters, models.Visit, models.Event, models.Delivery]
 CONTENT = [m for m in OURS if m not in RECORDS]
 SINGLE_PAGES = {
     models.Guide: [models.Platform, models.GuidePath],

@@ -2,6 +2,7 @@
 
 from . import (
     cause,
+    delivery,
     guide,
     occasion,
     parameters,
@@ -21,6 +22,7 @@ call_by_their_names()
 
 __all__ = [
     "cause",
+    "delivery",
     "guide",
     "occasion",
     "parameters",

@@ -105,6 +105,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "aftercare": ("habit", "habits"),
     "aftercarepath": ("settings path of a habit", "settings paths of habits"),
     "causefact": ("fact of a cause", "facts of causes"),
+    "delivery": ("hand-over on its way", "hand-overs on their way"),
     "guidepath": ("path that shows the version", "paths that show the version"),
     "handoffitem": ("thing that support asks", "things that support asks"),
     "likelihood": ("how often an answer is given", "how often answers are given"),
