@@ -49,6 +49,7 @@ def test_a_safeguard_is_weighed_with_what_needs_it():
     assert reason.expected_minutes == pytest.approx(1 + 4 + 0.46 * 60)
     assert reason.expected_minutes_without == 60
     assert reason.runner_up == "new-fuse"
+    assert reason.to_half == ("mains-off", "rewire")
     assert reason.steps_to_half == 2
 
 

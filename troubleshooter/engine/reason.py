@@ -22,7 +22,7 @@ class Reason:
     expected_minutes          minutes to the end with this move; with a step, nothing asked after it
     expected_minutes_without  the same without it: never asking it, or never trying this step
     runner_up                 the step that would come next if this move were not there
-    steps_to_half             steps to try until a fix is as likely as not; None if it never is
+    to_half                   the steps to try until a fix is as likely as not; None if it never is
     """
 
     likeliest: str
@@ -33,9 +33,14 @@ class Reason:
     expected_minutes: float
     expected_minutes_without: float
     runner_up: str | None
-    steps_to_half: int | None
+    to_half: tuple[str, ...] | None
     aims_at: str = ""
     aim_likelihood: float = 0.0
+
+    @property
+    def steps_to_half(self) -> int | None:
+        """How many steps those are."""
+        return None if self.to_half is None else len(self.to_half)
 
 
 def reason_to_ask(here: Situation, question: int, minutes: float, without: float) -> Reason:
@@ -51,7 +56,7 @@ def reason_to_ask(here: Situation, question: int, minutes: float, without: float
         expected_minutes=minutes,
         expected_minutes_without=without,
         runner_up=_first(here, here.plan.order),
-        steps_to_half=_steps_to_half(here.plan.broken),
+        to_half=_to_half(here, here.plan.order, here.plan.broken),
     )
 
 
@@ -59,7 +64,7 @@ def reason_to_try(here: Situation, step: int) -> Reason:
     """Why the step at this position is tried next."""
     tried = here.numbers.steps[step]
     fixes = chance(here.belief.weights, tried.effects)
-    minutes, broken = _beginning_with(here, step)
+    minutes, order, broken = _beginning_with(here, step)
     rest = draw_up_menu(here.numbers, here.settled, without=step, at_hand=here.menu.at_hand)
     scores = score_all(here.belief.weights, rest)
     second = pick(scores, here.numbers.tie_band)
@@ -76,22 +81,25 @@ def reason_to_try(here: Situation, step: int) -> Reason:
         expected_minutes=minutes,
         expected_minutes_without=least_minutes(here.belief.weights, rest, scores),
         runner_up=None if second is None else _first(here, rest.offers[second].chain),
-        steps_to_half=_steps_to_half(broken),
+        to_half=_to_half(here, order, broken),
     )
 
 
-def _beginning_with(here: Situation, step: int) -> tuple[float, Iterable[float]]:
-    """The minutes to go, and P(still broken) before and after each step, if this one is tried and
-    then the plan followed; which is the plan itself where it begins with this step."""
+def _beginning_with(
+    here: Situation, step: int
+) -> tuple[float, tuple[int, ...], tuple[float, ...]]:
+    """If this one is tried and then the plan followed: the minutes to go, the steps, and P(still
+    broken) before and after each; which is the plan itself where it begins with this step."""
     if here.plan.stop and here.plan.order[0] == step:
-        return here.plan.minutes, here.plan.broken
+        return here.plan.minutes, here.plan.order, here.plan.broken
     tried = here.numbers.steps[step]
     broken = 1.0 - chance(here.belief.weights, tried.proposed)
     after = make_plan(
         after_failure(here.belief, tried.proposed),
         draw_up_menu(here.numbers, here.settled | {step}, at_hand=here.menu.at_hand),
     )
-    return tried.cost + broken * after.minutes, (1.0, *(broken * p for p in after.broken))
+    minutes = tried.cost + broken * after.minutes
+    return minutes, (step, *after.order), (1.0, *(broken * p for p in after.broken))
 
 
 def reason_to_hand_over(here: Situation) -> Reason:
@@ -107,7 +115,7 @@ def reason_to_hand_over(here: Situation) -> Reason:
         expected_minutes=minutes,
         expected_minutes_without=here.plan.minutes,
         runner_up=_first(here, here.plan.order),
-        steps_to_half=_steps_to_half(here.plan.broken),
+        to_half=_to_half(here, here.plan.order, here.plan.broken),
     )
 
 
@@ -130,5 +138,8 @@ def _first(here: Situation, order: tuple[int, ...]) -> str | None:
     return here.numbers.steps[order[0]].key if order else None
 
 
-def _steps_to_half(broken: Iterable[float]) -> int | None:
-    return next((tried for tried, p in enumerate(broken) if p <= 0.5), None)
+def _to_half(
+    here: Situation, order: tuple[int, ...], broken: Iterable[float]
+) -> tuple[str, ...] | None:
+    count = next((tried for tried, p in enumerate(broken) if p <= 0.5), None)
+    return None if count is None else tuple(here.numbers.steps[step].key for step in order[:count])

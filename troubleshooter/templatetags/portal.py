@@ -14,6 +14,7 @@ from troubleshooter.content.schema import (
 )
 from troubleshooter.content.ways import Way, ways
 from troubleshooter.content.wording import duration, in_ten, rhythm
+from troubleshooter.engine import MoveKind
 from troubleshooter.visits.gates import is_risky
 from troubleshooter.visits.page_stamps import stamp
 from troubleshooter.visits.queries import OpenVisit
@@ -97,14 +98,22 @@ def why_next(here: OpenVisit) -> str:
 
 @register.inclusion_tag("troubleshooter/_where.html")
 def where_am_i(here: OpenVisit, node: str, key: str) -> dict[str, object]:
-    """The place of this page in the visit, and how far most people have to go."""
+    """The place of this page in the visit, and how far most people have to go from here."""
     given = list(here.state.given)
     number = given.index((node, key)) + 1 if (node, key) in here.state.given else len(given) + 1
-    more = here.move.reason.steps_to_half
-    typical = len(given) + more if more is not None and more <= FAR_AHEAD else 0
+    ahead = here.move.reason.to_half
+    typical = len(given) + len(ahead) if ahead is not None and len(ahead) <= FAR_AHEAD else 0
+    told = typical > number
     return {
         "outage": here.visit.outage,
         "number": number,
-        "typical": typical if typical > number else 0,
+        "typical": typical if told else 0,
+        "minutes": _minutes_ahead(here, ahead or ()) if told else 0,
         "bar_max": number + MOVES_AHEAD,
     }
+
+
+def _minutes_ahead(here: OpenVisit, steps: tuple[str, ...]) -> float:
+    """Hands-on minutes of what is asked now and of these steps; waiting is said at each step."""
+    asked = here.guide.questions.get(here.move.key) if here.move.kind is MoveKind.ASK else None
+    return (asked.minutes if asked else 0) + sum(here.guide.steps[key].minutes for key in steps)
