@@ -52,6 +52,7 @@ MODELS = {
     "troubleshooter_parameters": RECORD,
     "troubleshooter_visit": OF_VISITORS,
     "troubleshooter_event": OF_VISITORS,
+    "troubleshooter_delivery": OF_VISITORS,
     **dict.fromkeys(
         (
             f"troubleshooter_{model}"
@@ -111,6 +112,7 @@ OTHERS = {
 VISITORS = {
     *("home", "guide", "start", "next", "question", "step", "resolved", "support", "answers"),
     *("path-not-found", "cause", "picture", "favicon", "alive", "ready"),
+    *("hand-over-text", "hand-over-json", "hand-over-schema"),
     # Below no /admin/, but for editors only: tests/admin/preview/.
     *("preview", "preview-home"),
     # For support leads only: tests/insights/test_access.py.
