@@ -34,7 +34,7 @@
       const days = Math.round((midnight(moment) - midnight(Date.now())) / 864e5);
       const day = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day");
       const time = moment.toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
-      place.textContent = `(${day}, ${time})`;
+      place.textContent = ` (${day}, ${time})`;
     });
   };
 

@@ -315,6 +315,19 @@ def test_two_devices_that_answer_at_once_leave_one_order(visitor):
     assert len(pages) == 1
 
 
+def test_who_is_overtaken_between_looking_and_taking_loses(visitor, monkeypatch):
+    given, really = issued(visitor), passes.new_token
+
+    def overtaken():
+        monkeypatch.setattr(passes, "new_token", really)
+        passes.redeem_code(given.code)
+        return really()
+
+    monkeypatch.setattr(passes, "new_token", overtaken)
+    with pytest.raises(PassEnded):
+        passes.redeem_secret(given.secret)
+
+
 def test_the_database_itself_lets_no_two_passes_share_a_way_in(visitor):
     issued(visitor)
     first = DevicePass.objects.get()

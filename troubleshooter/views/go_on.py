@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from troubleshooter.forms import GoOnForm
 from troubleshooter.visits import passes
-from troubleshooter.visits.errors import PassEnded
+from troubleshooter.visits.errors import PassEnded, VisitGone
 from troubleshooter.visits.queries import require_visit
 
 from .cookies import give_token
@@ -61,10 +61,10 @@ def go_on(request: HttpRequest) -> HttpResponse:
         return _too_many(request, form, wait)
     try:
         moved = _moved(request, form.cleaned_data)
-    except PassEnded:
+        here = require_visit(moved.guide, moved.token, even_withdrawn=True)
+    except (PassEnded, VisitGone):
         form.add_error("code", _ended(form.cleaned_data["secret"]))
         return _page(request, form)
-    here = require_visit(moved.guide, moved.token)
     return give_token(request, to_return(here), moved.guide, moved.token)
 
 

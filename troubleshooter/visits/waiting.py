@@ -1,6 +1,5 @@
 """What a visit waits for: steps that were done, and whose effect shows later."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -59,16 +58,12 @@ def awaited(here: OpenVisit, key: str) -> Awaited | None:
 
 def due_step(here: OpenVisit, now: datetime) -> Awaited | None:
     """What should show by now and has not been told about; the one that was due first."""
-    due = [one for one in _all_awaited(here) if one.is_due(now)]
+    known = (awaited(here, key) for key in here.state.steps)
+    due = (one for one in known if one is not None and one.is_due(now))
     return min(due, key=lambda one: one.shows_at, default=None)
 
 
 def asked_on_return(here: OpenVisit, now: datetime) -> Awaited | None:
-    """What somebody who comes back is asked about: what is due, else what is under way."""
-    under_way = awaited(here, here.move.key) or next(_all_awaited(here), None)
-    return due_step(here, now) or under_way
-
-
-def _all_awaited(here: OpenVisit) -> Iterator[Awaited]:
-    found = (awaited(here, key) for key in here.state.steps)
-    return (one for one in found if one is not None)
+    """What somebody who comes back is asked about: what is due, else the move if it is waited for.
+    Otherwise there is something better to do first."""
+    return due_step(here, now) or awaited(here, here.move.key)
