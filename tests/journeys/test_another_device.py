@@ -1,5 +1,7 @@
 """A visit goes on on another device: by the link or by the code, once, within minutes."""
 
+import io
+import logging
 import re
 import time
 from datetime import timedelta
@@ -337,3 +339,31 @@ def test_the_database_itself_lets_no_two_passes_share_a_way_in(visitor):
             DevicePass.objects.create(visit_id=first.visit_id, expires_at=timezone.now(), **fresh)
     with pytest.raises(IntegrityError), transaction.atomic():
         DevicePass.objects.update(redeemed_at=timezone.now())
+
+
+# ---- logs ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def log():
+    """What the handler of the settings writes."""
+    (handler,) = [one for one in logging.getLogger().handlers if one.name == "console"]
+    written = io.StringIO()
+    before = handler.setStream(written)
+    yield written
+    handler.setStream(before)
+
+
+def test_no_log_of_ours_holds_the_secret(visitor, log):
+    """Whatever was wrong with a request, its path is written without what the link holds."""
+    secret = issued(visitor).secret
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(f"/go-on/{secret}/").status_code == 403
+    assert strict.post("/go-on/", {"secret": secret}).status_code == 403
+    assert Client().post(f"/go-on/{secret}/").status_code == 405
+    assert Client().get(f"/go-on/{secret}/", headers={"host": "evil.example"}).status_code == 400
+    assert Client().get(f"/support/cause/{secret}/").status_code == 404
+    lines = log.getvalue()
+    assert lines.count("/go-on/…") == 2
+    assert "/support/cause/" in lines
+    assert secret not in lines

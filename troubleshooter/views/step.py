@@ -93,5 +93,7 @@ def _context(here: OpenVisit, content: StepContent, form: StepForm) -> dict[str,
 
 
 def _minutes_left(known: Awaited) -> float:
-    """Until it should show; 0 once it should."""
+    """Until it should show; 0 once it should, and where the guide does not say when."""
+    if not known.step.wait_minutes:
+        return 0.0
     return max(0.0, (known.shows_at - timezone.now()).total_seconds() / 60)
