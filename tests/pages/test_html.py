@@ -24,6 +24,9 @@ PAGES = [
     "/guides/lamp/support/",
     "/guides/lamp/answers/",
     "/guides/lamp/resolved/",
+    "/guides/lamp/another-device/",
+    "/go-on/",
+    "/go-on/some-secret/",
     "/nowhere/",
 ]
 
@@ -60,6 +63,18 @@ def test_pages_are_well_formed_with_one_heading_and_unique_ids(states):
         assert "".join(headings[0].itertext()).strip()
         assert len(list(tree.iter("main"))) == 1
         assert len(ids(tree)) == len(set(ids(tree))), address
+
+
+def test_the_pages_of_another_device_are_well_formed_whatever_was_sent(states):
+    shown = parse(states.post("/guides/lamp/another-device/"))
+    (square,) = [element for element in shown.iter() if element.get("role") == "img"]
+    assert square.get("aria-label")
+    assert [element.tag.rpartition("}")[2] for element in square] == ["svg"]
+    for code in ("", "abc", "XXXX-XXXX-XXXX"):
+        tree = parse(states.post("/go-on/", {"code": code}))
+        (field,) = [one for one in tree.iter("input") if one.get("id") == "code"]
+        assert set(field.get("aria-describedby").split()) <= set(ids(tree))
+        assert field.get("value") == code
 
 
 def test_everything_that_is_pointed_at_exists(states):
