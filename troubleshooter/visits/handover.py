@@ -105,11 +105,13 @@ def workarounds(here: OpenVisit) -> tuple[StepContent, ...]:
 
 
 def summary(here: OpenVisit, cause_link: str) -> str:
-    """The hand-over as plain text, ready to copy. The link lets support say what it was."""
+    """The hand-over as plain text, ready to copy: what is not known is left out. The link lets
+    support say what it was."""
     content = here.guide.content
     known = fields(here)
-    lines = [content.title, ""]
-    lines += [f"{item.label}: {known.get(item.key) or '-'}" for item in content.handoff]
+    wrote = [(item.label, known.get(item.key)) for item in content.handoff]
+    lines = [f"{label}: {text}" for label, text in wrote if text]
+    lines = [content.title, *([""] if lines else []), *lines]
     for heading, node in ((_("What I answered:"), Node.QUESTION), (_("What I tried:"), Node.STEP)):
         listed = [f"- {one.text} - {one.said}" for one in said(here) if one.node is node]
         lines += ["", heading, *(listed or [_("- nothing yet")])]
