@@ -52,6 +52,7 @@ def every_page(page: Page, base: str):
         page.goto(f"{base}/guides/lamp/{address}/")
         page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
         yield
+    yield from support_refused_and_handed_over(page, base)
     page.goto(f"{base}/guides/lamp/questions/others/")
     page.locator("#move .act button").click()
     page.wait_for_selector("[role=alert]")
@@ -75,6 +76,17 @@ def every_page(page: Page, base: str):
     Guide.objects.update(withdrawn=True)
     page.goto(f"{base}/guides/lamp/")
     yield
+
+
+def support_refused_and_handed_over(page: Page, base: str):
+    page.goto(f"{base}/guides/lamp/support/")
+    for text in ("4111 1111 1111 1111", "Monday"):
+        page.locator("#id_since").fill(text)
+        page.locator("[name=hand_over]").click()
+        after = "details #move" if text == "Monday" else "[role=alert]"
+        page.wait_for_selector(after, state="attached")
+        page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
+        yield
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
