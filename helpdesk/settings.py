@@ -168,6 +168,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "troubleshooter.views.languages.ReadersLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -248,7 +249,11 @@ HANDOVER_WEBHOOK_URL, HANDOVER_WEBHOOK_SECRET = env_webhook()
 HANDOVER_MAIL_TO = env_mail_to(mail_goes_out=MAIL.scheme != "console")
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+# What visitors may read the pages in, besides what they were written in. Content has its own.
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("ar", "العربية")]
+LOCALE_PATHS = [BASE_DIR / "troubleshooter" / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SECURE = HTTPS
 TIME_ZONE = "UTC"
 USE_TZ = True
 

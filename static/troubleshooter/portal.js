@@ -3,9 +3,10 @@
 (() => {
   const status = () => document.getElementById("status");
 
-  const say = (text) => {
+  // The page brings the words, in its own language.
+  const say = (which) => {
     const line = status();
-    if (line) line.textContent = text;
+    if (line) line.textContent = which ? line.dataset[which] : "";
   };
 
   // Copying and printing need a script, so their buttons appear only with one.
@@ -42,7 +43,7 @@
     const copy = event.target.closest("[data-copy]");
     if (copy) {
       await navigator.clipboard.writeText(document.querySelector(copy.dataset.copy).textContent);
-      say("Copied.");
+      say("sayCopied");
     }
     if (event.target.closest("[data-print]")) window.print();
   });
@@ -72,7 +73,7 @@
     }
   });
 
-  const notSent = () => say("That did not go through. Check your connection, then tap again. Nothing is lost.");
+  const notSent = () => say("sayNotSent");
   ["htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, notSent));
 
   // A share sheet is not everywhere, so its button appears only where there is one.

@@ -4,9 +4,11 @@ Revisions and parameter sets are immutable, so a process keeps them as long as i
 never has to be told that one has changed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
+
+from django.utils.translation import get_language
 
 from troubleshooter import engine
 from troubleshooter.models import Guide, Parameters, Revision
@@ -22,6 +24,7 @@ from .schema import (
     QuestionContent,
     StepContent,
 )
+from .texts import Foreign, said_by
 
 KEPT_REVISIONS = 512
 
@@ -41,6 +44,24 @@ class PublishedGuide:
     @cached_property
     def engine(self) -> engine.Guide:
         return engine_guide(self.content)
+
+    @cached_property
+    def _said(self) -> dict[str, "PublishedGuide"]:
+        """As readers of each language get it, once somebody has asked."""
+        return {}
+
+    def in_language(self, language: str) -> "PublishedGuide":
+        """The same revision for readers of this language: texts that are in another one are marked
+        as `Foreign`. All else is the same, so that a visit goes the same way in every language."""
+        if base_of(language) == base_of(self.content.language):
+            return self
+        if language not in self._said:
+            own = self.content.language
+            content = said_by(self.content, lambda place, text: Foreign(text, own))
+            said = replace(self, content=content)
+            said.__dict__["engine"] = self.engine
+            self._said[language] = said
+        return self._said[language]
 
     @cached_property
     def platforms(self) -> dict[str, PlatformContent]:
@@ -94,6 +115,17 @@ class LiveGuide:
     publish_next_at: datetime | None = None
 
 
+def base_of(language: str) -> str:
+    """The language itself, without its region: de of de-AT."""
+    return language.split("-")[0].casefold()
+
+
+def for_reader(guide: PublishedGuide) -> PublishedGuide:
+    """As the reader of this page gets it, by the language that Django has found for them."""
+    language = get_language()
+    return guide.in_language(language) if language else guide
+
+
 @lru_cache(maxsize=KEPT_REVISIONS)
 def published(revision_id: int) -> PublishedGuide:
     """One query the first time that a process asks, none after."""
@@ -137,6 +169,6 @@ def _live(guide: Guide) -> LiveGuide:
         outage=guide.outage,
         outage_text=guide.outage_text,
         withdrawn=guide.withdrawn,
-        published=published(guide.live_revision_id),
+        published=for_reader(published(guide.live_revision_id)),
         publish_next_at=guide.publish_next_at,
     )

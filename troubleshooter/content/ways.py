@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from .schema import PathContent, PlatformContent, VariantContent
 
 
@@ -60,7 +62,10 @@ def _range(variant: VariantContent, platform: PlatformContent) -> tuple[int, int
 
 def _label(variant: VariantContent, platform: PlatformContent, *, many: bool) -> str:
     first, last = _range(variant, platform)
-    name = f"{platform.name} " if many else "Version "
+    told = {"device": platform.name, "first": platform.versions[first]}
     if first == last:
-        return f"{name}{platform.versions[first]}"
-    return f"{name}{platform.versions[first]} to {platform.versions[last]}"
+        words = _("%(device)s %(first)s") if many else _("Version %(first)s")
+        return words % told
+    told["last"] = platform.versions[last]
+    words = _("%(device)s %(first)s to %(last)s") if many else _("Version %(first)s to %(last)s")
+    return words % told

@@ -3,33 +3,39 @@
 import re
 from math import ceil
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 HOUR, DAY = 60, 24 * 60
 MOST_DAYS = 366
 RHYTHM = re.compile(r"P(\d+)([DWMY])")
-UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 
 
 def duration(minutes: float) -> str:
     """Minutes as people say them: no false precision."""
     if minutes < 1:
-        return "under a minute"
+        return _("under a minute")
     if minutes < HOUR:
         whole = ceil(minutes) if minutes < 10 else 5 * round(minutes / 5)
-        return "about a minute" if whole == 1 else f"about {whole} minutes"
+        return ngettext("about a minute", "about %(count)d minutes", whole) % {"count": whole}
     if minutes < 36 * HOUR:
         hours = round(minutes / HOUR)
-        return "about an hour" if hours == 1 else f"about {hours} hours"
+        return ngettext("about an hour", "about %(count)d hours", hours) % {"count": hours}
     days = round(minutes / DAY)
-    return f"about {days} days" if days <= MOST_DAYS else "a long time"
+    if days > MOST_DAYS:
+        return _("a long time")
+    return ngettext("about a day", "about %(count)d days", days) % {"count": days}
 
 
 def in_ten(chance: float) -> str:
     """A chance as a natural frequency: always numbers, and no more of them than it can bear."""
     if chance >= 0.95:
-        return "more than 9 in 10"
+        return _("more than 9 in 10")
     if chance >= 0.05:
-        return f"about {max(1, round(chance * 10))} in 10"
-    return f"about {max(1, round(chance * 100))} in 100" if chance >= 0.005 else "under 1 in 100"
+        return _("about %(count)d in 10") % {"count": max(1, round(chance * 10))}
+    if chance >= 0.005:
+        return _("about %(count)d in 100") % {"count": max(1, round(chance * 100))}
+    return _("under 1 in 100")
 
 
 def rhythm(reminder: str) -> str:
@@ -37,5 +43,11 @@ def rhythm(reminder: str) -> str:
     match = RHYTHM.fullmatch(reminder)
     if match is None:
         return reminder
-    count, unit = int(match[1]), UNITS[match[2]]
-    return f"every {unit}" if count == 1 else f"every {count} {unit}s"
+    count = int(match[1])
+    words = {
+        "D": ngettext("every day", "every %(count)d days", count),
+        "W": ngettext("every week", "every %(count)d weeks", count),
+        "M": ngettext("every month", "every %(count)d months", count),
+        "Y": ngettext("every year", "every %(count)d years", count),
+    }
+    return words[match[2]] % {"count": count}

@@ -108,7 +108,8 @@ def previewed_guide(revision_id: int) -> PreviewedGuide | None:
     revision = previews.defer("content").first()
     if revision is None:
         return None
-    published, guide = catalogue.published(revision.pk), revision.guide
+    published = catalogue.for_reader(catalogue.published(revision.pk))
+    guide = revision.guide
     if published.key != guide.key:
         return None
     live = catalogue.LiveGuide(

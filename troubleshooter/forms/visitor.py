@@ -1,6 +1,7 @@
 """What a visitor may send. Each form checks the shape; the service checks it against the guide."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from troubleshooter.content.schema import GuideContent
 from troubleshooter.models.base import KEY_LENGTH
@@ -8,11 +9,13 @@ from troubleshooter.models.base import KEY_LENGTH
 
 class StartForm(forms.Form):
     platform = forms.ChoiceField(
-        required=False, error_messages={"invalid_choice": "Choose one of the devices listed here."}
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the devices listed here.")},
     )
     version = forms.CharField(required=False, max_length=KEY_LENGTH)
     message = forms.ChoiceField(
-        required=False, error_messages={"invalid_choice": "Choose one of the messages listed here."}
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the messages listed here.")},
     )
 
     def __init__(self, content: GuideContent, *args: object, **kwargs: object) -> None:
@@ -30,7 +33,7 @@ class StartForm(forms.Form):
             if platform in ("", known.key)
         ):
             self.add_error(
-                "version", "This device has no such version. Choose another, or Not sure."
+                "version", _("This device has no such version. Choose another, or Not sure.")
             )
         return chosen
 
@@ -38,7 +41,7 @@ class StartForm(forms.Form):
 class AnswerForm(forms.Form):
     option = forms.CharField(
         max_length=KEY_LENGTH,
-        error_messages={"required": "Choose one answer. “Not sure” is fine."},
+        error_messages={"required": _("Choose one answer. “Not sure” is fine.")},
     )
 
 
@@ -49,5 +52,5 @@ class StepForm(forms.Form):
     def clean(self) -> dict[str, object]:
         said = super().clean()
         if not said.get("confirm") and not said.get("result"):
-            self.add_error("result", "Choose what happened.")
+            self.add_error("result", _("Choose what happened."))
         return said

@@ -2,9 +2,12 @@
 
 from django import template
 from django.conf import settings
+from django.template import RequestContext
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from troubleshooter.content.catalogue import base_of
 from troubleshooter.content.markup import html_from_markdown
 from troubleshooter.content.schema import (
     CauseContent,
@@ -12,6 +15,7 @@ from troubleshooter.content.schema import (
     PathContent,
     StepContent,
 )
+from troubleshooter.content.texts import Foreign
 from troubleshooter.content.ways import Way, ways
 from troubleshooter.content.wording import duration, in_ten, rhythm
 from troubleshooter.engine import MoveKind
@@ -33,8 +37,24 @@ FAR_AHEAD = 5
 
 
 @register.filter
+def words(text: str) -> str:
+    """A guide's text within a page; marked where it is in another language than the page."""
+    if not isinstance(text, Foreign):
+        return text
+    return format_html('<span lang="{}" dir="{}">{}</span>', *_other(text), str(text))
+
+
+@register.filter
 def markdown(text: str) -> SafeString:
-    return html_from_markdown(text)
+    html = html_from_markdown(text)
+    if not isinstance(text, Foreign):
+        return html
+    return format_html('<div lang="{}" dir="{}">{}</div>', *_other(text), html)
+
+
+def _other(text: Foreign) -> tuple[str, str]:
+    leftward = base_of(text.language) in settings.LANGUAGES_BIDI
+    return text.language, "rtl" if leftward else "ltr"
 
 
 @register.filter
@@ -50,14 +70,26 @@ def account_row(segment: str) -> bool:
 @register.filter
 def spoken(segments: tuple[str, ...]) -> str:
     """A path as one would read it out."""
-    names = ["your name at the top" if account_row(name) else name for name in segments]
-    return ", then ".join(names)
+    names = [_("your name at the top") if account_row(name) else name for name in segments]
+    return _(", then ").join(names)
 
 
 @register.inclusion_tag("troubleshooter/_demo.html")
 def demo_line() -> dict[str, bool]:
     """What every page of a demo says, and no other."""
     return {"demo": settings.DEMO}
+
+
+@register.inclusion_tag("troubleshooter/_language_link.html", takes_context=True)
+def language_link(context: RequestContext) -> dict[str, object]:
+    """The way to another language and back. The address of a link to another device is a secret,
+    and is not carried along."""
+    request = context.get("request")
+    if not getattr(request, "translated", False):
+        return {"shown": False}
+    match = request.resolver_match
+    secret = match is not None and match.url_name == "go-on-link"
+    return {"shown": True, "place": "" if secret else request.get_full_path()}
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from troubleshooter.delivering.line import was_sent
@@ -30,4 +31,4 @@ def answers(request: HttpRequest, guide: str) -> HttpResponse:
         "was_sent": was_sent(here.visit),
         "back": back_address(here),
     }
-    return render_page(request, "answers", "My answers", context)
+    return render_page(request, "answers", _("My answers"), context)

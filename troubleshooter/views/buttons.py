@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from troubleshooter.content.schema import StepContent
 from troubleshooter.engine import Result
 
-COULD_NOT = ("I couldn't do it", "I can't find it")
+COULD_NOT = (_("I couldn’t do it"), _("I can’t find it"))
 
 WORDS: dict[str, tuple[str, str]] = {
-    "fix": ("It worked", "It didn't help"),
-    "check": ("It works now", "I looked, and it still doesn't work"),
-    "safety": ("It works now", "Done, go on"),
-    "workaround": ("That is enough for now", "Done, go on with the fix"),
+    "fix": (_("It worked"), _("It didn’t help")),
+    "check": (_("It works now"), _("I looked, and it still doesn’t work")),
+    "safety": (_("It works now"), _("Done, go on")),
+    "workaround": (_("That is enough for now"), _("Done, go on with the fix")),
 }
 
 
@@ -36,8 +38,8 @@ def result_buttons(
         Button(value=Result.NOT_FOUND, label=not_found),
     ]
     if test_later:
-        buttons.append(Button(value=Result.WAITING, label="Done, test it later"))
+        buttons.append(Button(value=Result.WAITING, label=_("Done, test it later")))
     elif step.wait_minutes or step.kind == "check" or waiting:
-        label = "I'm still waiting" if waiting else "I'm waiting to see"
+        label = _("I’m still waiting") if waiting else _("I’m waiting to see")
         buttons.append(Button(value=Result.WAITING, label=label))
     return tuple(buttons)

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from troubleshooter.content import catalogue
@@ -14,8 +15,6 @@ from troubleshooter.visits.queries import OpenVisit, state_of
 
 from .pages import render_page
 from .previewing import preview_of
-
-TITLE = "What was the actual cause?"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,9 +32,9 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
             return _page(request, visit, token)
         name_cause(visit.pk, cause=request.POST.get("cause", ""))
     except (BadLink, VisitForgotten):
-        return render_page(request, "cause_gone", "This link has ended", {}, status=404)
+        return render_page(request, "cause_gone", _("This link has ended"), {}, status=404)
     except UnknownCause:
-        return _page(request, visit, token, error="Choose one of the causes.")
+        return _page(request, visit, token, error=_("Choose one of the causes."))
     return redirect("cause", token)
 
 
@@ -52,7 +51,7 @@ def _page(request: HttpRequest, visit: Visit, token: str, error: str = "") -> Ht
     """What was tried, in the guide's words; nothing that the visitor wrote."""
     here = OpenVisit(
         visit=visit,
-        guide=catalogue.published(visit.revision_id),
+        guide=catalogue.for_reader(catalogue.published(visit.revision_id)),
         state=state_of(visit),
     )
     context = {
@@ -63,4 +62,4 @@ def _page(request: HttpRequest, visit: Visit, token: str, error: str = "") -> Ht
         "named": here.guide.causes.get(named_cause(visit)),
         "error": error,
     }
-    return render_page(request, "cause", TITLE, context)
+    return render_page(request, "cause", _("What was the actual cause?"), context)

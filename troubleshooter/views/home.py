@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from troubleshooter.content import catalogue
@@ -22,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     hits = search((live.published for live in guides), query) if query else ()
     if query and not hits and request.method == "GET":
         count_unmatched(query)
-    title = f"Search: {query}" if query else "What is not working?"
+    title = _("Search: %(words)s") % {"words": query} if query else _("What is not working?")
     return render_page(request, "home", title, {"guides": guides, "query": query, "hits": hits})
 
 

@@ -1,6 +1,7 @@
 """One question: it is asked, and it is answered or answered anew."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from troubleshooter.forms import AnswerForm
@@ -27,7 +28,7 @@ def question(request: HttpRequest, guide: str, key: str) -> HttpResponse:
             token, sent = read_token(request, guide), sent_by(request)
             return to_next(services.answer(guide, token, question=key, option=option, sent=sent))
         except InvalidAnswer:
-            form.add_error("option", "Choose one of the answers listed here.")
+            form.add_error("option", _("Choose one of the answers listed here."))
     return _page(request, guide, key, form)
 
 
@@ -45,5 +46,5 @@ def _page(request: HttpRequest, guide: str, key: str, form: AnswerForm) -> HttpR
         "back": back_address(here, Node.QUESTION, key),
         "is_move": here.move.key == key and here.move.kind == "ask",
     }
-    title = f"Error: {content.text}" if form.errors else content.text
+    title = _("Error: %(title)s") % {"title": content.text} if form.errors else content.text
     return render_page(request, "question", title, context)

@@ -1,6 +1,7 @@
 """It works: what fixed it, how to be sure, and how to keep it so."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from troubleshooter.content.rhythm import rhythm_of
@@ -26,4 +27,4 @@ def resolved(request: HttpRequest, guide: str) -> HttpResponse:
         "dated": [one.key for one in here.guide.content.aftercare if rhythm_of(one.reminder)],
         "back": back_address(here),
     }
-    return render_page(request, "resolved", "It works again", context)
+    return render_page(request, "resolved", _("It works again"), context)

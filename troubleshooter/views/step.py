@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from troubleshooter.content.schema import StepContent
@@ -36,7 +37,7 @@ def step(request: HttpRequest, guide: str, key: str) -> HttpResponse:
         try:
             return _said(request, guide, key, form.cleaned_data)
         except InvalidAnswer:
-            form.add_error("result", "Choose one of the answers listed here.")
+            form.add_error("result", _("Choose one of the answers listed here."))
     return _page(request, guide, key, form)
 
 
@@ -63,8 +64,8 @@ def _page(request: HttpRequest, guide: str, key: str, form: StepForm) -> HttpRes
     if gate is not None and gate != key:
         return redirect("step", guide, gate)
     name = "gate" if gate else "step"
-    title = f"Before you go on: {content.title}" if gate else content.title
-    title = f"Error: {title}" if form.errors else title
+    title = _("Before you go on: %(step)s") % {"step": content.title} if gate else content.title
+    title = _("Error: %(title)s") % {"title": title} if form.errors else title
     return render_page(request, name, title, _context(here, content, form))
 
 

@@ -99,7 +99,7 @@ def find_visit(guide_key: str, token: str | None, *, lock: bool = False) -> Open
     said = _said_in(visit)
     return OpenVisit(
         visit=visit,
-        guide=catalogue.published(visit.revision_id),
+        guide=catalogue.for_reader(catalogue.published(visit.revision_id)),
         state=replay(said),
         said_at={(one.node, one.key): one.at for one in said if one.kind in SAYING},
     )

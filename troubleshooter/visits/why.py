@@ -1,5 +1,7 @@
 """Why a move is the next one, in one calm sentence of real numbers."""
 
+from django.utils.translation import gettext as _
+
 from troubleshooter.content.catalogue import PublishedGuide
 from troubleshooter.content.schema import StepContent
 from troubleshooter.content.wording import duration, in_ten
@@ -12,38 +14,50 @@ def why(guide: PublishedGuide, evidence: Evidence, move: Move) -> str:
         return _why_ask(guide, move)
     if move.kind is MoveKind.TRY:
         return _why_try(guide, evidence, guide.steps[move.key], move.reason)
-    support = duration(guide.content.support_minutes)
+    support = {"time": duration(guide.content.support_minutes)}
     if move.reason.runner_up is None:
-        return f"Nothing is left to try, and support takes {support}."
-    return f"What is left helps too rarely for its time, and support takes {support}."
+        return _("Nothing is left to try, and support takes %(time)s.") % support
+    return _("What is left helps too rarely for its time, and support takes %(time)s.") % support
 
 
 def _why_ask(guide: PublishedGuide, move: Move) -> str:
-    takes = f"It takes {duration(guide.questions[move.key].minutes)}"
-    spares = "the answer can spare you steps that do not fit"
     cause = guide.causes.get(move.reason.likeliest)
+    told = {"time": duration(guide.questions[move.key].minutes)}
     if cause is None:
-        return f"{takes}, and {spares}."
-    so_far = f"so far the most likely cause is “{cause.name}” ({in_ten(move.reason.likelihood)})"
-    return f"{takes}, and {spares}: {so_far}."
+        return _("It takes %(time)s, and the answer can spare you steps that do not fit.") % told
+    told |= {"cause": cause.name, "share": in_ten(move.reason.likelihood)}
+    return (
+        _(
+            "It takes %(time)s, and the answer can spare you steps that do not fit: so far the "
+            "most likely cause is “%(cause)s” (%(share)s)."
+        )
+        % told
+    )
 
 
 def _why_try(guide: PublishedGuide, evidence: Evidence, step: StepContent, reason: Reason) -> str:
-    takes = f"takes {duration(step.minutes)}"
+    told = {"time": duration(step.minutes)}
     if evidence.steps.get(step.key) is Result.WAITING:
-        return (
-            f"You are waiting to see whether it worked, which takes {duration(step.wait_minutes)}."
-        )
+        waiting = {"time": duration(step.wait_minutes)}
+        return _("You are waiting to see whether it worked, which takes %(time)s.") % waiting
     protects = _protected(guide, evidence, step) if step.kind == "safety" else None
     if protects is not None:
-        return f"It keeps safe what “{protects.title}” could lose, and {takes}."
+        told["step"] = protects.title
+        return _("It keeps safe what “%(step)s” could lose, and takes %(time)s.") % told
     if step.kind == "workaround":
-        return f"It gets you what you need another way, and {takes}."
+        return _("It gets you what you need another way, and takes %(time)s.") % told
     cause = guide.causes.get(reason.aims_at)
     if cause is None:
-        return f"It {takes}, and shows more about the problem."
-    may_be = f"The cause may be “{cause.name}” ({in_ten(reason.aim_likelihood)})"
-    return f"{may_be}, and this helps {in_ten(reason.chance)} people and {takes}."
+        return _("It takes %(time)s, and shows more about the problem.") % told
+    told |= {"cause": cause.name, "likely": in_ten(reason.aim_likelihood)}
+    told["share"] = in_ten(reason.chance)
+    return (
+        _(
+            "The cause may be “%(cause)s” (%(likely)s), and this helps %(share)s people and takes "
+            "%(time)s."
+        )
+        % told
+    )
 
 
 def _protected(guide: PublishedGuide, evidence: Evidence, step: StepContent) -> StepContent | None:
