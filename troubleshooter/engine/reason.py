@@ -85,9 +85,7 @@ def reason_to_try(here: Situation, step: int) -> Reason:
     )
 
 
-def _beginning_with(
-    here: Situation, step: int
-) -> tuple[float, tuple[int, ...], tuple[float, ...]]:
+def _beginning_with(here: Situation, step: int) -> tuple[float, tuple[int, ...], tuple[float, ...]]:
     """If this one is tried and then the plan followed: the minutes to go, the steps, and P(still
     broken) before and after each; which is the plan itself where it begins with this step."""
     if here.plan.stop and here.plan.order[0] == step:
