@@ -3,7 +3,9 @@
 import base64
 import hashlib
 import hmac
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import hypothesis.strategies as st
 from hypothesis import given
@@ -11,6 +13,8 @@ from hypothesis import given
 from troubleshooter.delivering.signing import signed
 
 from .conftest import SECRET
+
+HAND_OVER_PAGE = Path(__file__).resolve().parents[2] / "docs" / "hand-over.md"
 
 
 def test_the_example_of_the_convention():
@@ -37,3 +41,17 @@ def test_any_body_and_any_key_can_be_checked(body, raw):
     version, _, signature = headers["webhook-signature"].partition(",")
     assert version == "v1"
     assert base64.b64decode(signature) == hmac.digest(raw, content, hashlib.sha256)
+
+
+def test_the_example_in_the_documents_tells_ours_from_others():
+    """Altered, signed with another secret, or older than five minutes: not ours."""
+    names: dict = {}
+    exec(re.search(r"```python\n(.*?)```", HAND_OVER_PAGE.read_text(), re.DOTALL)[1], names)
+    is_ours, body, now = names["is_ours"], b'{"format": 1}', datetime.now(UTC)
+    headers = signed(body, message_id="a", at=now, secret=SECRET)
+    assert is_ours(headers, body, SECRET)
+    assert not is_ours(headers, body + b" ", SECRET)
+    assert not is_ours({**headers, "webhook-id": "b"}, body, SECRET)
+    assert not is_ours(headers, body, "whsec_" + base64.b64encode(b"k" * 32).decode())
+    late = signed(body, message_id="a", at=now - timedelta(minutes=6), secret=SECRET)
+    assert not is_ours(late, body, SECRET)
