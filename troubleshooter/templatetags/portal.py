@@ -3,7 +3,7 @@
 from django import template
 from django.conf import settings
 from django.template import RequestContext
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -44,6 +44,14 @@ def words(text: str) -> str:
     return format_html('<span lang="{}" dir="{}">{}</span>', *_other(text), str(text))
 
 
+@register.simple_tag
+def lang_of(text: str) -> str:
+    """The same as attributes, where no element can stand: in an option, or of a whole box."""
+    if not isinstance(text, Foreign):
+        return ""
+    return format_html(' lang="{}" dir="{}"', *_other(text))
+
+
 @register.filter
 def markdown(text: str) -> SafeString:
     html = html_from_markdown(text)
@@ -68,10 +76,10 @@ def account_row(segment: str) -> bool:
 
 
 @register.filter
-def spoken(segments: tuple[str, ...]) -> str:
+def spoken(segments: tuple[str, ...]) -> SafeString:
     """A path as one would read it out."""
     names = [_("your name at the top") if account_row(name) else name for name in segments]
-    return _(", then ").join(names)
+    return format_html_join(_(", then "), "{}", ((words(name),) for name in names))
 
 
 @register.inclusion_tag("troubleshooter/_demo.html")
@@ -123,9 +131,17 @@ def cause_of(here: OpenVisit, key: str) -> CauseContent | None:
 
 
 @register.simple_tag
-def why_next(here: OpenVisit) -> str:
-    """Why the move of this visit is the next one."""
-    return why(here.guide, here.state.evidence, here.move)
+def why_next(here: OpenVisit) -> SafeString:
+    """Why the move of this visit is the next one. The guide's names stand in it as holes until the
+    sentence of ours is safe, and are then filled in as `words` has them."""
+    names: list[str] = []
+
+    def hole(name: str) -> str:
+        names.append(name)
+        return f"{{{len(names) - 1}}}"
+
+    sentence = why(here.guide, here.state.evidence, here.move, name=hole)
+    return format_html(sentence, *(words(name) for name in names), "")
 
 
 @register.inclusion_tag("troubleshooter/_where.html")
