@@ -10,7 +10,7 @@ BENCH ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help serve demo test test-next bench-engine bench-statistics check admin lock screenshots format clean
+.PHONY: help serve demo test test-next bench-engine bench-statistics check admin lock messages screenshots format clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -77,6 +77,9 @@ admin: $(VENV)/installed ## Make a staff account (asks, or takes ADMIN_NAME and 
 
 lock: $(VENV)/installed-dev ## Write the hashed lock files anew from pyproject.toml
 	@sh docs/lock.sh
+
+messages: $(VENV)/installed-dev ## Bring the interface's translations up to date (needs GNU gettext)
+	@sh docs/messages.sh
 
 screenshots: $(VENV)/installed-dev ## Take the pictures that the documents show
 	@$(BIN)/python docs/screenshots.py

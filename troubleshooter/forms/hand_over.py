@@ -31,7 +31,9 @@ class HandoffForm(forms.Form):
                     )
                     % {"most": LONGEST_HANDOFF_TEXT}
                 },
-                widget=forms.Textarea(attrs={"rows": 1 if item.kind == "version" else 2}),
+                widget=forms.Textarea(
+                    attrs={"rows": 1 if item.kind == "version" else 2, "dir": "auto"}
+                ),
             )
 
 
