@@ -7,6 +7,7 @@ from .views import (
     answers,
     calendars,
     cause,
+    fact,
     go_on,
     guide,
     hand_over_files,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("guides/<slug:guide>/next/", moves.next_address, name="next"),
     path("guides/<slug:guide>/questions/<slug:key>/", question.question, name="question"),
     path("guides/<slug:guide>/steps/<slug:key>/", step.step, name="step"),
+    path("guides/<slug:guide>/facts/<slug:key>/", fact.fact, name="fact"),
     path("guides/<slug:guide>/resolved/", resolved.resolved, name="resolved"),
     path("guides/<slug:guide>/support/", support.support, name="support"),
     path(

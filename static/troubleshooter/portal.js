@@ -52,10 +52,11 @@
 
   // After a swap the reader starts at the new page's heading, as after a page load.
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (!event.target.closest || document.querySelector("main") === null) return;
+    if (event.target.tagName !== "MAIN") return; // only a part of the page
     showHelpers();
     tellTimes();
     openTarget();
+    if (event.detail.target?.id === "found") return; // somebody is typing
     const heading = document.querySelector("main h1");
     if (heading && event.detail.requestConfig) {
       window.scrollTo(0, 0);
