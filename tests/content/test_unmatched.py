@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from troubleshooter.content import unmatched
-from troubleshooter.content.unmatched import LONGEST_QUERY, count_unmatched, scrubbed
+from troubleshooter.content.unmatched import LONGEST_KEPT, count_unmatched, scrubbed
 from troubleshooter.models import Event, Unmatched, Visit
 
 COUNTED = {
@@ -28,7 +28,12 @@ POINTING = {
     f"key {'q' * 31}": "key",
     "12345 67890": "",
     "?! ---": "",
-    "a word " * 12: "",
+    "mail jane dot doe at example dot org lost": "mail jane dot lost",
+    "reach me: jane (at) example (dot) org": "reach me",
+    "token aXbYcZdQwErT refused": "token refused",
+    "key xkqzplmwv refused": "key refused",
+    "card 4111 1111 1111 1111 declined": "card declined",
+    "IBAN DE89 3704 0044 0532 0130 00": "iban",
 }
 
 
@@ -40,7 +45,7 @@ def test_what_may_point_at_somebody_is_taken_out(query):
 @given(st.text(max_size=90))
 def test_whatever_is_typed_what_is_kept_is_short_lower_letters(text):
     words = scrubbed(text)
-    assert len(words) <= LONGEST_QUERY
+    assert len(words) <= min(LONGEST_KEPT, Unmatched._meta.get_field("words").max_length)
     assert words == words.lower() == " ".join(words.split())
     assert not any(c.isdigit() or c in "@/_.:\0\n" for c in words)
 
@@ -48,6 +53,14 @@ def test_whatever_is_typed_what_is_kept_is_short_lower_letters(text):
 @given(st.text(max_size=60))
 def test_what_was_scrubbed_is_clean(text):
     assert scrubbed(scrubbed(text)) == scrubbed(text)
+
+
+@pytest.mark.parametrize("times", [11, 12, 30, 60])
+def test_what_is_long_is_cut_between_words(times):
+    most = Unmatched._meta.get_field("words").max_length
+    words = scrubbed("blinking words " * times)
+    assert most - len("blinking ") < len(words) <= most
+    assert set(words.split()) == {"blinking", "words"}
 
 
 def searched(client, *queries):
@@ -66,6 +79,18 @@ def test_only_searches_that_find_nothing_are_counted(lamp, client):
     assert Unmatched.objects.get(words="zebra").times == 2
     assert not Visit.objects.exists()
     assert not Event.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_somebody_is_still_typing_is_not_counted(lamp, client):
+    typing = {"HX-Request": "true", "HX-Target": "found"}
+    for letters in ("ze", "zebra"):
+        page = client.get("/", {"q": letters}, headers=typing).content.decode()
+        assert "<main" not in page
+        assert 'hx-swap-oob="innerHTML:#how-many"' in page
+    assert not Unmatched.objects.exists()
+    client.get("/", {"q": "zebra"}, headers={"HX-Request": "true"})
+    assert Unmatched.objects.get().words == "zebra"
 
 
 @pytest.mark.django_db

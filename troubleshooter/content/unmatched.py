@@ -16,17 +16,23 @@ from django.utils import timezone
 
 from troubleshooter.models import Unmatched
 
-# Longer than what a screen says: a letter, a log, a whole form.
-LONGEST_QUERY = 60
+# What is kept of it at most; less where the column is shorter.
+LONGEST_KEPT = 200
 # No word of any message is as long, but keys and pass phrases are.
 LONGEST_WORD = 30
 # So many different ones in a day say enough, and nobody can fill the table with more.
 MOST_A_DAY = 1_000
 
 ADDRESS = re.compile(r"\S*\s*@\s*\S*")
+# An address as it is said aloud, or written so that no machine finds it.
+SPELT = re.compile(r"\S+\s+[(\[]?at[)\]]?\s+\S+\s+[(\[]?(?:dot|punkt)[)\]]?\s+\w+", re.IGNORECASE)
 # Web addresses, file names, account names: with a slash, an underscore, a dot or colon inside.
 NAME_LIKE = re.compile(r"[/\\_]|\w[.:]\w")
 JOINING = "'’-"
+# Capitals strewn over a word, or many letters and no vowel: a key, not a word of any language.
+STREWN = re.compile(r"[a-z][A-Z]")
+MOST_CAPITALS_INSIDE = 2
+NO_VOWEL = re.compile(r"(?i)[b-df-hj-np-tv-xz]{7,}")
 logger = logging.getLogger(__name__)
 
 
@@ -43,24 +49,33 @@ def count_unmatched(query: str) -> None:
 
 
 def scrubbed(query: str) -> str:
-    """Lower case, at most 60 characters, without what has a digit in it and without addresses and
-    account names; empty if nothing is left, or if it was longer."""
-    text = " ".join(unicodedata.normalize("NFKC", query).lower().split())
-    if len(text) > LONGEST_QUERY:
-        return ""
-    words = (_plain(word) for word in ADDRESS.sub(" ", text).split())
-    return " ".join(word for word in words if word)
+    """Lower case, without what has a digit in it and without addresses, account names and keys, cut
+    at a space to what the column holds, 200 characters at most; empty if nothing is left."""
+    text = " ".join(unicodedata.normalize("NFKC", query).split())
+    words = (_plain(word) for word in ADDRESS.sub(" ", SPELT.sub(" ", text)).split())
+    return _cut(" ".join(word for word in words if word))
+
+
+def _cut(words: str) -> str:
+    most = min(LONGEST_KEPT, Unmatched._meta.get_field("words").max_length)
+    return words if len(words) <= most else words[: most + 1].rpartition(" ")[0]
 
 
 def _plain(word: str) -> str:
     """The letters of a word; empty for what may point at somebody."""
-    if len(word) > LONGEST_WORD or NAME_LIKE.search(word):
+    if len(word) > LONGEST_WORD or NAME_LIKE.search(word) or _is_key(word):
         return ""
+    word = unicodedata.normalize("NFKC", word.lower())
     if any(character.isnumeric() and not character.isalpha() for character in word):
         return ""
     letters = "".join(c if _is_of_a_word(c) else " " for c in word)
     parts = (part.strip(JOINING) for part in letters.split())
     return " ".join(part for part in parts if part)
+
+
+def _is_key(word: str) -> bool:
+    strewn = len(STREWN.findall(word)) > MOST_CAPITALS_INSIDE
+    return strewn or NO_VOWEL.fullmatch(word) is not None
 
 
 def _is_of_a_word(character: str) -> bool:

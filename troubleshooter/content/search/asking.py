@@ -12,7 +12,8 @@ from .index import Index, index_of
 from .likeness import terms_of
 from .words import words_of
 
-LONGEST_QUERY = 200
+# A whole sentence with what stood around it, not a whole letter.
+LONGEST_QUERY = 400
 MOST_HITS = 8
 # Only so many texts, those that the sums speak for most, are looked at in full.
 MOST_WEIGHED = 150

@@ -22,7 +22,8 @@ def words_of(text: str) -> tuple[str, ...]:
     plain = APOSTROPHES.sub("", text).casefold()
     if plain.isascii():
         return tuple(_shape(word) for word in WORD.findall(plain))
-    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).casefold())
+    bare = "".join(c for c in folded if not unicodedata.combining(c))
     apart = UNSPACED.sub(_in_twos, bare.translate(PLAIN))
     return tuple(_shape(word) for word in WORD.findall(apart))
 
