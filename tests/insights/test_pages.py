@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests.conftest import GUIDES, publish_file
 from tests.journeys.walking import HTMX, fixed_at, nothing_helps, walk
+from tests.snapshots import Snapshot
 from troubleshooter.models import Event, Occasion, Step, Visit
 
 pytestmark = pytest.mark.django_db
@@ -44,15 +45,22 @@ def slowly():
     Event.objects.bulk_update(events, ["at", "page_seconds", "unread"])
 
 
-@pytest.fixture
-def visits(lamp):
-    """Twelve visits, and one that is over before anything was said."""
+def twelve_visits():
+    """And one that is over before anything was said."""
     came(7, fixed_at("plug-in"))
     came(3, fixed_at("new-bulb"))
     came(2, nothing_helps)
     Client().post("/guides/lamp/start/", {})
     slowly()
     Occasion.objects.create(kind="outage", day=timezone.localdate(), words="<b>Down</b>")
+
+
+VISITS = Snapshot(twelve_visits)
+
+
+@pytest.fixture
+def visits(lamp):
+    VISITS.put()
 
 
 @pytest.fixture(params=["nobody", "some"])
