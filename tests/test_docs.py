@@ -14,6 +14,7 @@ from troubleshooter.content import schema
 from troubleshooter.content.problems import Code
 from troubleshooter.content.reader import read_guide
 from troubleshooter.content.schema_pictures import PictureContent
+from troubleshooter.content.schema_translations import TranslatedText
 from troubleshooter.engine import Result
 from troubleshooter.engine.move import RULES
 from troubleshooter.models import Event, EventKind, Visit
@@ -149,6 +150,7 @@ HEADINGS = {
     "A hand-over item": schema.HandoffItemContent,
     "An aftercare habit": schema.AftercareContent,
     "A fact": schema.FactContent,
+    "A translation": TranslatedText,
 }
 
 

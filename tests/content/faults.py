@@ -193,5 +193,14 @@ FAULTS = (
     _f("sockets", "    text: Rarely.\n", "    text: {a: b} #!\n", "wrong-type facts[sockets].text"),
     _f("sockets", "    sources: [https://example.org/sockets]\n", "    sources: https://example.org #!\n", "wrong-type facts[sockets].sources"),
     _f("limestone", "    text: Limestone.\n", "    text: Limestone.\n    texts: x #!\n", "unknown-key facts[limestone].texts"),
+    _f("rinse translations", "    aftercare/rinse/title: {", "    aftercare/rinse/name: { #!\n      ", "unknown-place translations.de.aftercare/rinse/name"),
+    _f("translations", "  ar:\n", "  Arabic language: #!\n", "bad-language translations.Arabic language"),
+    _f("language translations", "  ar:\n", "  en-gb: #!\n", "own-language translations.en-gb"),
+    _f("translations", "  ar:\n", "  DE:\n", "duplicate-key translations.de"),
+    _f("translations", "text: Der Strom ist weg}", "text: ' '} #!", "empty-text translations.de.causes/storm/name.text"),
+    _f("translations", "text: Der Strom ist weg}", "texts: Der Strom ist weg} #!", "unknown-key translations.de.causes/storm/name.texts", "missing-key translations.de.causes/storm/name.text"),
+    _f("translations", "{source: The power was out, text: Der Strom ist weg}", "Der Strom ist weg #!", "wrong-type translations.de.causes/storm/name"),
+    _f("plug-in translations", "text: eine freie Hand}", "text: \"eine\\nHand\"} #!", "several-lines translations.de.steps/plug-in/before/1.text"),
+    _f("translations", "{source: The power was out, text: Der Strom ist weg}", "{text: Der Strom ist weg} #!", "missing-key translations.de.causes/storm/name.source"),
 )
 # fmt: on

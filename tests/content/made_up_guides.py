@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from troubleshooter.content.rules import UNSHOWABLE, OneLine
 from troubleshooter.content.schema import GuideContent
+from troubleshooter.content.schema_translations import TranslatedText, in_order
+from troubleshooter.content.texts import is_line, texts_of
 
 letters = st.characters(exclude_categories=["Cs", "Cc"], include_characters="\t\n\r\x85")
 prose = st.text(letters, max_size=30).filter(lambda text: not UNSHOWABLE.search(text))
@@ -228,7 +230,26 @@ def guides(draw):
         "aftercare": [draw(habits(key, shown)) for key in draw(key_lists(0, 2))],
         "facts": [draw(facts(key)) for key in fact_keys],
     }
-    return GuideContent.model_validate(guide)
+    content = GuideContent.model_validate(guide)
+    return content.model_copy(update={"translations": draw(translations(content))})
+
+
+@st.composite
+def translations(draw, content):
+    """Of some texts into some languages, fresh and stale."""
+    texts = dict(texts_of(content))
+    languages = draw(st.lists(st.sampled_from(["de", "ar", "pt-PT"]), unique=True))
+    made = {
+        language: {
+            place: TranslatedText(
+                source=draw(st.just(texts[place]) | captions),
+                text=draw(lines if is_line(place) else captions),
+            )
+            for place in draw(st.lists(st.sampled_from(list(texts)), unique=True, max_size=4))
+        }
+        for language in languages
+    }
+    return in_order({language: said for language, said in made.items() if said})
 
 
 def causes(key, known):

@@ -78,6 +78,7 @@ def test_published_schema_asks_for_what_the_format_requires():
         "PlatformContent": "key name versions",
         "QuestionContent": "key text minutes options",
         "StepContent": "key title minutes disruption",
+        "TranslatedText": "source text",
         "VariantContent": "platform segments",
     }
 

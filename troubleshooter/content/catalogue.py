@@ -24,7 +24,7 @@ from .schema import (
     QuestionContent,
     StepContent,
 )
-from .texts import Foreign, said_by
+from .translating import in_language
 
 KEPT_REVISIONS = 512
 
@@ -36,6 +36,8 @@ class PublishedGuide:
     revision_id: int
     number: int
     content: GuideContent
+    # As it was written, where `content` is what readers of another language get.
+    original: "PublishedGuide | None" = None
 
     @property
     def key(self) -> str:
@@ -51,17 +53,19 @@ class PublishedGuide:
         return {}
 
     def in_language(self, language: str) -> "PublishedGuide":
-        """The same revision for readers of this language: texts that are in another one are marked
-        as `Foreign`. All else is the same, so that a visit goes the same way in every language."""
-        if base_of(language) == base_of(self.content.language):
-            return self
+        """The same revision for readers of this language: its translations, and what is not
+        translated marked as `Foreign`. All else is the same, so that a visit goes the same way in
+        every language."""
         if language not in self._said:
-            own = self.content.language
-            content = said_by(self.content, lambda place, text: Foreign(text, own))
-            said = replace(self, content=content)
-            said.__dict__["engine"] = self.engine
-            self._said[language] = said
+            content = in_language(self.content, language)
+            same = content is self.content
+            self._said[language] = self if same else self._with(content)
         return self._said[language]
+
+    def _with(self, content: GuideContent) -> "PublishedGuide":
+        said = replace(self, content=content, original=self)
+        said.__dict__["engine"] = self.engine
+        return said
 
     @cached_property
     def platforms(self) -> dict[str, PlatformContent]:
@@ -113,11 +117,6 @@ class LiveGuide:
     published: PublishedGuide
     preview: bool = False
     publish_next_at: datetime | None = None
-
-
-def base_of(language: str) -> str:
-    """The language itself, without its region: de of de-AT."""
-    return language.split("-")[0].casefold()
 
 
 def for_reader(guide: PublishedGuide) -> PublishedGuide:

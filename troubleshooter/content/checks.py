@@ -15,6 +15,7 @@ from .check_steps import (
     risks_not_named,
     steps_that_fix_nothing,
 )
+from .check_translations import translations
 from .places import place
 from .problems import MOST_LISTED, Finding, Loc, Problem
 from .reading import Reading
@@ -31,6 +32,7 @@ CHECKS = (
     risks_not_named,
     circles,
     path_variants,
+    translations,
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .changed_translations import ChangedTranslations, changed_translations
 from .schema import Content, DisruptionMinutes, GuideContent, OptionContent, QuestionContent
 
 SECTIONS = {
@@ -43,6 +44,7 @@ def option_label(question: str, option: str) -> str:
 def added_guide(content: GuideContent) -> tuple[str, ...]:
     """The one line for a guide that is new."""
     counts = [f"{len(getattr(content, section))} {section}" for section in SECTIONS]
+    counts += [f"{len(texts)} texts in {name}" for name, texts in content.translations.items()]
     return (f"added the guide: {', '.join(counts)}",)
 
 
@@ -52,7 +54,7 @@ def differences(old: GuideContent, new: GuideContent, fates: Fates) -> tuple[str
 
 
 def _lines(old: GuideContent, new: GuideContent, fates: Fates) -> Iterator[str]:
-    own = list(_changes(old, new, leave_out=SECTIONS))
+    own = list(_changes(old, new, leave_out=(*SECTIONS, "translations")))
     if own:
         yield f"changed the guide: {', '.join(own)}"
     for section, word in SECTIONS.items():
@@ -61,6 +63,13 @@ def _lines(old: GuideContent, new: GuideContent, fates: Fates) -> Iterator[str]:
             yield from _entry(f"{word} {key}", before.get(key), after.get(key), fates)
         if _reordered(before, after):
             yield f"changed the order of {section}"
+    yield from map(_of_language, changed_translations(old, new))
+
+
+def _of_language(changed: ChangedTranslations) -> str:
+    counts = {"added": changed.added, "changed": changed.changed, "removed": changed.removed}
+    told = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    return f"changed translations into {changed.language}: {told}"
 
 
 def _by_key(entries: Iterable[Any]) -> dict[str, Any]:

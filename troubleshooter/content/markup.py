@@ -43,3 +43,10 @@ def links_in_markdown(text: str) -> tuple[str, ...]:
     blocks = _markdown.parse(text)
     inside = (token for block in blocks for token in block.children or ())
     return tuple(str(token.attrGet("href")) for token in inside if token.type == "link_open")
+
+
+def numbered_in_markdown(text: str) -> int:
+    """How many entries its numbered lists have together."""
+    return sum(
+        token.type == "list_item_open" and bool(token.info) for token in _markdown.parse(text)
+    )

@@ -64,6 +64,13 @@ class Code(StrEnum):
     BAD_PICTURE = "bad-picture", "A picture's name is not one that the portal gives."
     MISSING_PICTURE = "missing-picture", "A picture that the guide names is not in the portal."
 
+    # Translations.
+    UNKNOWN_PLACE = "unknown-place", "A translation is of a text that the guide does not have."
+    OWN_LANGUAGE = (
+        "own-language",
+        "The guide is translated into the language that it is written in.",
+    )
+
     # Values that belong together.
     DUPLICATE_VERSION = "duplicate-version", "A platform lists the same version twice."
     REPEATED_NAME = "repeated-name", "A list of names has the same name twice."

@@ -29,6 +29,9 @@ class Pruning:
                 self.prune(field.shape, value.get(key))
         elif shape.item and shape.kind is dict and isinstance(value, Mapping):
             self._drop_keys(value, [key for key in value if not _fits(shape.item, value[key])])
+            if shape.item.kind is dict or shape.item.fields is not None:
+                for entry in value.values():
+                    self.prune(shape.item, entry)
         elif shape.item and shape.kind is tuple and isinstance(value, Sequence):
             self._drop_entries(shape.item, value)
             if shape.item.fields is not None:
@@ -57,6 +60,8 @@ def _fits(shape: Shape, value: Any) -> bool:
     if shape.fields is not None:
         required = (key for key, field in shape.fields.items() if field.required)
         return isinstance(value, Mapping) and all(value.get(key) is not None for key in required)
+    if shape.kind is dict:
+        return isinstance(value, Mapping)
     if shape.kind is float:
         return isinstance(value, str) and NUMBER.fullmatch(value) is not None
     return isinstance(value, str)

@@ -21,6 +21,8 @@ from troubleshooter.models import (
 from . import columns
 from .columns import file_values, guide_file_values
 from .schema import GuideContent
+from .schema_translations import TranslatedText, in_order
+from .texts import texts_of
 
 FORMAT = 1
 OF_ANOTHER_GUIDE = "of-another-guide"  # no platform has this name, so the checks report it
@@ -44,6 +46,7 @@ PARTS = (
     "handoff",
     "aftercare__aftercarepath_set",
     "facts",
+    "translations",
 )
 
 Names = Mapping[int, str]
@@ -57,13 +60,25 @@ def content_from_rows(guide: Guide) -> GuideContent:
     cannot be published still make a content: `check` says what is wrong with it.
     """
     row = Guide.objects.prefetch_related(*PARTS).get(pk=guide.pk)
-    return GuideContent.model_validate(_Reading(row).guide())
+    return _content(row)
 
 
 def contents_from_rows() -> dict[int, GuideContent]:
     """The drafts of all guides, by the guides' numbers, in as many queries as one of them takes."""
     rows = Guide.objects.prefetch_related(*PARTS)
-    return {row.pk: GuideContent.model_validate(_Reading(row).guide()) for row in rows}
+    return {row.pk: _content(row) for row in rows}
+
+
+def _content(row: Guide) -> GuideContent:
+    """With the translations of the texts that there are."""
+    content = GuideContent.model_validate(_Reading(row).guide())
+    places = {place for place, _ in texts_of(content)}
+    found: dict[str, dict[str, TranslatedText]] = {}
+    for one in row.translations.all():
+        if one.place in places:
+            known = TranslatedText(source=one.source, text=one.text)
+            found.setdefault(one.language, {})[one.place] = known
+    return content.model_copy(update={"translations": in_order(found)}) if found else content
 
 
 class _Reading:

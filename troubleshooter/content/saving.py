@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import Model
 
 from troubleshooter import models
-from troubleshooter.models import Guide
+from troubleshooter.models import Guide, Translation
 
 from . import columns
 from .columns import Column, guide_row_values, row_values
@@ -82,6 +82,7 @@ def save(guide: Guide, content: GuideContent) -> Saved:
     writing.pictures()
     writing.probabilities()
     writing.answers()
+    writing.translations()
     return writing.saved
 
 
@@ -213,6 +214,15 @@ class _Writing:
         owners = self.rows["messages"].values()
         identity = ("message_id", "option_id")
         self._sync(models.MessageAnswer, identity, wanted, message__in=owners)
+
+    def translations(self) -> None:
+        """Of what the content says now: those of texts that it does not have any more are gone."""
+        wanted = {
+            (self.guide.pk, language, place): {"source": known.source, "text": known.text}
+            for language, texts in self.content.translations.items()
+            for place, known in texts.items()
+        }
+        self._sync(Translation, ("guide_id", "language", "place"), wanted, guide=self.guide)
 
     def _pk(self, section: str, key: str) -> int:
         return self.rows[section][key].pk

@@ -43,6 +43,7 @@ from .rules import (
     Language,
 )
 from .schema_pictures import Pictures
+from .schema_translations import Translations
 from .schema_words import AftercareContent, FactContent, HandoffItemContent, MessageContent
 
 
@@ -256,6 +257,7 @@ class GuideContent(Content):
     handoff: tuple[HandoffItemContent, ...] = Field((), description="What support will ask.")
     aftercare: tuple[AftercareContent, ...] = Field((), description="What keeps it working.")
     facts: tuple[FactContent, ...] = Field((), description="Corrections and background.")
+    translations: Translations = {}
 
 
 def json_schema() -> dict[str, Any]:

@@ -1,7 +1,10 @@
 """Every text of a guide that a visitor reads: where it stands, and how to say it otherwise.
 
 A place is where the text stands in the guide file, as keys with slashes between them:
-`title`, `steps/delete-old-backups/title`, `questions/storage/options/yes/label`.
+`title`, `steps/delete-old-backups/title`, `questions/storage/options/yes/label`. Lines of a list go
+by their number from 0, and so do pictures. A variant goes by its device and first version, so that
+its labels are `paths/storage/variants/iphone/16/segments/2`, without `16/` where it is from the
+oldest on.
 """
 
 from collections.abc import Callable, Iterator
@@ -47,6 +50,9 @@ PARTS: dict[type[Content], tuple[str, ...]] = {
     StepContent: ("pictures",),
 }
 
+# The account row of a settings path: no text, but a sign that pages put into words.
+ACCOUNT_ROW = "[Your Name]"
+
 Say = Callable[[str, str], str]
 Part = TypeVar("Part", bound=Content)
 
@@ -63,15 +69,22 @@ class Foreign(str):
         return said
 
 
+def is_line(place: str) -> bool:
+    """Whether the text there is one line of a list, and so must stay one line."""
+    return place.rsplit("/", 1)[-1].isdigit()
+
+
 def texts_of(part: Content, place: str = "") -> Iterator[tuple[str, str]]:
-    """(place, text) of every text that is not empty, in the order of the file."""
+    """(place, text) of every text that is not empty, in the order of the file. In a guide that has
+    passed the checks no two have the same place."""
     for name in TEXTS[type(part)]:
         value = getattr(part, name)
         at = f"{place}{name}"
         if isinstance(value, str):
-            yield from [(at, value)] if value else []
+            yield from [(at, value)] if _is_read(value) else []
         else:
-            yield from ((f"{at}/{number}", text) for number, text in enumerate(value))
+            lines = ((f"{at}/{number}", text) for number, text in enumerate(value))
+            yield from (line for line in lines if _is_read(line[1]))
     for name, names, children in _parts(part):
         for key, child in zip(names, children, strict=True):
             yield from texts_of(child, f"{place}{name}/{key}/")
@@ -84,8 +97,10 @@ def said_by(part: Part, say: Say, place: str = "") -> Part:
         value = getattr(part, name)
         at = f"{place}{name}"
         if not isinstance(value, str):
-            changed[name] = tuple(say(f"{at}/{n}", text) for n, text in enumerate(value))
-        elif value:
+            changed[name] = tuple(
+                say(f"{at}/{n}", text) if _is_read(text) else text for n, text in enumerate(value)
+            )
+        elif _is_read(value):
             changed[name] = say(at, value)
     for name, names, children in _parts(part):
         changed[name] = tuple(
@@ -93,6 +108,10 @@ def said_by(part: Part, say: Say, place: str = "") -> Part:
             for key, child in zip(names, children, strict=True)
         )
     return part.model_copy(update=changed)
+
+
+def _is_read(text: str) -> bool:
+    return text != ACCOUNT_ROW and not text.isspace() and bool(text)
 
 
 def _parts(part: Content) -> Iterator[tuple[str, list[str], tuple[Content, ...]]]:
@@ -106,5 +125,5 @@ def _name_of(part: Content, number: int) -> str:
     """By which an editor would know it: its key; of a variant the device, and from which version
     on; of a picture its number."""
     if isinstance(part, VariantContent):
-        return f"{part.platform}-{part.from_}" if part.from_ else part.platform
+        return f"{part.platform}/{part.from_}" if part.from_ else part.platform
     return str(getattr(part, "key", number))

@@ -7,7 +7,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from troubleshooter.content.catalogue import base_of
 from troubleshooter.content.markup import html_from_markdown
 from troubleshooter.content.schema import (
     CauseContent,
@@ -15,7 +14,8 @@ from troubleshooter.content.schema import (
     PathContent,
     StepContent,
 )
-from troubleshooter.content.texts import Foreign
+from troubleshooter.content.texts import ACCOUNT_ROW, Foreign
+from troubleshooter.content.translating import base_of
 from troubleshooter.content.ways import Way, ways
 from troubleshooter.content.wording import duration, in_ten, rhythm
 from troubleshooter.engine import MoveKind
@@ -29,7 +29,6 @@ register.filter(duration)
 register.filter(in_ten)
 register.filter(rhythm)
 
-ACCOUNT_ROW = "[Your Name]"
 # The bar shows number / (number + this): it grows with every answer and never goes back.
 MOVES_AHEAD = 4
 # Further than this nobody can honestly say how long it will take.

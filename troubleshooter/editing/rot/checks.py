@@ -20,6 +20,7 @@ from .reach import never_reached
 from .readability import hard_texts, long_steps
 from .signs import Found
 from .steps import odd_numbers, risky_steps_first, unused_safeguards
+from .translations import lossy_translations, stale_translations, untranslated_texts
 from .words import missing_support, missing_texts, same_words
 
 Check = Callable[[Look], Iterator[Found]]
@@ -49,6 +50,9 @@ CHECKS: tuple[Check, ...] = (
     reviews_due,
     hard_texts,
     long_steps,
+    stale_translations,
+    lossy_translations,
+    untranslated_texts,
 )
 # These ask the engine, which can read a guide without errors only.
 BY_THE_ENGINE: tuple[Check, ...] = (causes_alike, dominated_steps, never_reached)

@@ -76,6 +76,23 @@ class Sign(StrEnum):
     STEP_TOO_LONG = "step-too-long", ADVICE, "A step has more than 7 actions or 120 words."
     SAME_WORDS = "same-words", WARNING, "Two entries of a list read the same to visitors."
 
+    # Translations.
+    TRANSLATION_STALE = (
+        "translation-stale",
+        WARNING,
+        "Texts changed after they were translated. Visitors read them untranslated.",
+    )
+    TRANSLATION_LOSES = (
+        "translation-loses-parts",
+        WARNING,
+        "A translation has fewer links or numbered steps than its text.",
+    )
+    TRANSLATION_MISSING = (
+        "translation-missing",
+        ADVICE,
+        "A guide that is translated has texts that are not.",
+    )
+
     # Pictures.
     PICTURE_IN_TEXT = "picture-in-text", WARNING, "A text holds a picture, which is not shown."
     ALT_SAYS_NOTHING = (

@@ -12,6 +12,7 @@ from troubleshooter.content.picture_store import NotAPicture, missing_pictures
 from troubleshooter.content.publishing import publish
 from troubleshooter.content.reader import read_guide
 from troubleshooter.content.schema import GuideContent
+from troubleshooter.content.translating import stale_lines
 from troubleshooter.management.database import require_tables
 from troubleshooter.management.guide_files import problem_line, take_pictures
 from troubleshooter.models import Guide
@@ -82,7 +83,7 @@ class Command(BaseCommand):
 
     def _done(self, content: GuideContent, options: dict[str, Any]) -> list[str]:
         if options["check"]:
-            return ["no problems"]
+            return ["no problems", *stale_lines(content)]
         if options["only_new"] and Guide.objects.filter(key=content.key).exists():
             return ["left alone: it is in the database already"]
         return _imported(content, publishing=options["publish"], note=options["note"])
@@ -96,4 +97,4 @@ def _imported(content: GuideContent, *, publishing: bool, note: str) -> list[str
         publication = publish(report.guide, note=note)
         done = "published as" if publication.created else "live already:"
         lines.append(f"{done} revision {publication.revision.number}")
-    return lines
+    return [*lines, *stale_lines(content)]
