@@ -14,6 +14,7 @@ from troubleshooter.visits.queries import OpenVisit, find_visit
 from troubleshooter.visits.waiting import asked_on_return
 
 from .beginners import beginner_of, remember
+from .cards import guide_card
 from .cookies import give_token, read_token
 from .moves import move_address, to_next, withdrawn
 from .pages import render_page
@@ -26,8 +27,7 @@ def guide(request: HttpRequest, guide: str) -> HttpResponse:
     live = guide_or_404(request, guide)
     if live.withdrawn:
         return withdrawn(request, live)
-    form = StartForm(live.published.content, initial={"message": request.GET.get("message", "")})
-    return _page(request, live, form)
+    return _page(request, live, StartForm(live.published.content, initial=_picked(request, live)))
 
 
 @require_POST
@@ -44,6 +44,14 @@ def start(request: HttpRequest, guide: str) -> HttpResponse:
     return give_token(request, to_next(started.visit), guide, started.token)
 
 
+def _picked(request: HttpRequest, live: catalogue.LiveGuide) -> dict[str, str]:
+    """What the address picks already: a message that was found, the device from an embedded page.
+    What the guide does not know is left out."""
+    form = StartForm(live.published.content, request.GET)
+    form.is_valid()
+    return {name: form.cleaned_data[name] for name in request.GET if name in form.cleaned_data}
+
+
 def _page(request: HttpRequest, live: catalogue.LiveGuide, form: StartForm) -> HttpResponse:
     content = live.published.content
     here = find_visit(content.key, read_token(request, content.key))
@@ -53,7 +61,8 @@ def _page(request: HttpRequest, live: catalogue.LiveGuide, form: StartForm) -> H
         "live": live,
         "form": form,
         "here": here,
-        "version_groups": _version_groups(content),
+        "card": None if here else guide_card(request, live),
+        "version_groups": version_groups(content),
         "version_ways": [
             ways(live.published.paths[key], content.platforms, "", "")
             for key in content.version_paths
@@ -77,7 +86,7 @@ def _asked(here: OpenVisit | None) -> dict[str, object]:
     return {"asked": asked, "meanwhile": move_address(here) if elsewhere else ""}
 
 
-def _version_groups(content: GuideContent) -> list[dict[str, object]]:
+def version_groups(content: GuideContent) -> list[dict[str, object]]:
     """The versions to choose from: one list where all platforms share it, else one for each."""
     if len({platform.versions for platform in content.platforms}) == 1:
         return [{"name": "", "versions": content.platforms[0].versions}]

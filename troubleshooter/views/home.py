@@ -12,6 +12,7 @@ from troubleshooter.content.search import LONGEST_QUERY, search
 from troubleshooter.content.unmatched import count_unmatched
 from troubleshooter.editing.plans import publish_what_is_due
 
+from .cards import home_card
 from .pages import render_page, wants_fragment
 
 # The part of the page that is asked for alone while somebody types.
@@ -26,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         guides = catalogue.live_guides()
     hits = search((live.published for live in guides), query) if query else ()
     context = {"guides": guides, "query": query, "hits": hits, "longest": LONGEST_QUERY}
+    context["card"] = None if query else home_card()
     if wants_fragment(request) and request.htmx.target == FOUND:
         return _while_typing(request, context)
     if query and not hits and request.method == "GET":

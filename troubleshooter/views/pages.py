@@ -1,5 +1,6 @@
 """Answering with a page, or with its fragment when htmx asks for it."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -10,17 +11,23 @@ from .previewing import bar_of, preview_of
 def render_page(
     request: HttpRequest, name: str, title: str, context: dict[str, object], *, status: int = 200
 ) -> HttpResponse:
-    """`_<name>.html`, alone with its title for htmx, within the whole page otherwise."""
-    template = "fragment.html" if wants_fragment(request) else "page.html"
+    """`_<name>.html`, alone with its title for htmx, within the whole page otherwise.
+
+    Search engines may list a page that has a `card` in its context, and no other; no demo at all.
+    """
+    whole = not wants_fragment(request)
+    template = "page.html" if whole else "fragment.html"
+    listed = whole and context.get("card") is not None and not settings.DEMO
     if preview_of(request):
         title = f"Preview: {title}"
         context = {**context, "preview": bar_of(request, name, context)}
     response = render(
         request,
         f"troubleshooter/{template}",
-        {**context, "title": title, "fragment": f"troubleshooter/_{name}.html"},
+        {**context, "title": title, "fragment": f"troubleshooter/_{name}.html", "listed": listed},
         status=status,
     )
+    response.listed = listed
     patch_vary_headers(response, ["HX-Request"])
     return response
 
