@@ -11,7 +11,7 @@ from troubleshooter.statistics.figures import overview as figures
 from troubleshooter.statistics.figures.actions import Action
 from troubleshooter.statistics.figures.adjusted import adjusted_rates
 from troubleshooter.statistics.figures.league import Sort
-from troubleshooter.statistics.figures.names import Names
+from troubleshooter.statistics.figures.names import Named, Names
 from troubleshooter.statistics.figures.standing import NamedAlert, alerts_now
 from troubleshooter.statistics.queries import Look
 
@@ -33,7 +33,7 @@ class ToDo:
     """An action, and where one looks closer and acts. `edit` is None for who may not."""
 
     action: Action
-    look: str | None
+    look: str
     edit: str | None
 
 
@@ -86,14 +86,19 @@ def _sort(request: HttpRequest) -> Sort:
     return Sort(wanted) if wanted in set(Sort) else Sort.SHARE
 
 
+def _page_of(asked: Asked, named: Named) -> str:
+    """A step has a page of its own, questions have one together."""
+    if named.node == Node.STEP:
+        return asked.address("insights-step", named.key)
+    return asked.address("insights-causes") + "#questions"
+
+
 def _todo(request: HttpRequest, asked: Asked, actions: tuple[Action, ...]) -> list[ToDo]:
     links = EditingLinks(request.user, asked.guide)
     return [
         ToDo(
             action=action,
-            look=asked.address("insights-step", action.node.key)
-            if action.node.node == Node.STEP
-            else None,
+            look=_page_of(asked, action.node),
             edit=links.of(action.node.node, action.node.key),
         )
         for action in actions
