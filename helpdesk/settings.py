@@ -15,7 +15,6 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from .embedding import env_origins
-from .embedding import env_origins
 from .hand_over import env_mail_to, env_webhook
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -137,8 +136,6 @@ CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 # Only /embed/ pages can be framed, and by these sites alone.
 EMBED_ORIGINS = env_origins("EMBED_ORIGINS")
-# Only /embed/ pages can be framed, and by these sites alone.
-EMBED_ORIGINS = env_origins("EMBED_ORIGINS", "")
 # An editor's page of learnt numbers has a box for each of them.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
@@ -173,7 +170,6 @@ MIDDLEWARE = [
     # length tells nothing, and what is secret in a page is another text each time.
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
-    "troubleshooter.views.search_engines.UnlistedByDefault",
     "troubleshooter.views.search_engines.UnlistedByDefault",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "troubleshooter.views.languages.ReadersLanguage",
