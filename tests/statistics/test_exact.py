@@ -70,6 +70,9 @@ ACTS = st.one_of(
     st.tuples(
         st.just("missing"), st.tuples(WHICH, st.sampled_from(["switch", "model"]), PAGES, PAGES)
     ),
+    st.tuples(
+        st.just("pick"), st.tuples(WHICH, st.sampled_from(["", "no-power", "no-power"]), PAGES)
+    ),
     st.tuples(st.just("hand over"), WHICH),
     st.tuples(st.just("diagnosed"), WHICH),
     st.tuples(st.just("forget"), WHICH),
@@ -195,6 +198,9 @@ def happen(world, what, how):
         path, (on, on_key), (move, key) = rest
         columns = {"move": on, "move_key": on_key, "next_move": move, "next_key": key}
         world.add(visit, kind="path_not_found", node="path", key=path, **columns)
+    elif what == "pick":
+        message, (move, key) = rest
+        world.pick(visit, message, next_move=move, next_key=key)
     elif what == "hand over":
         world.add(visit, kind="handed_over")
     elif what == "diagnosed":

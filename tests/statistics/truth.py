@@ -62,8 +62,16 @@ class OneVisit:
         return [e for e in self.about(node, key) if e["kind"] in SAID]
 
     def value(self, node, key):
-        said = self.said(node, key)
-        return said[-1]["value"] if said else None
+        """What stands in the end; None for nothing, also where it was taken back."""
+        return self.standing_values(len(self.events)).get((node, key))
+
+    def standing_values(self, upto):
+        """What stood after so many events."""
+        last = {}
+        for e in self.events[:upto]:
+            if e["kind"] in (*SAID, "taken_back"):
+                last[e["node"], e["key"]] = e
+        return {at: e["value"] for at, e in last.items() if e["kind"] != "taken_back"}
 
     @cached_property
     def nodes(self):
@@ -84,8 +92,7 @@ class OneVisit:
         showing = next((n for n, e in enumerate(self.events) if shown_by(e) == (node, key)), None)
         if showing is None:
             return 0
-        before = self.events[: showing + 1]
-        return len({(e["node"], e["key"]) for e in before if e["kind"] in SAID})
+        return len(self.standing_values(showing + 1))
 
     def cause(self, node, key):
         first = next((e for e in self.said(node, key) if e["believed"] is not None), None)
@@ -180,10 +187,13 @@ class OneVisit:
     def is_machine(self):
         events = list(self.events)
         brought = []
-        if events[0]["kind"] == "started":
-            for e in events[1:]:
-                named = e["key"] in self.messages.get(events[0]["value"], ())
-                if e["kind"] != "answered" or not named or e["at"] != events[0]["at"]:
+        for n, picking in enumerate(events):
+            if picking["kind"] not in ("started", "picked"):
+                continue
+            named = self.messages.get(picking["value"], ())
+            for e in events[n + 1 :]:
+                with_it = e["kind"] in ("answered", "changed") and e["at"] == picking["at"]
+                if not with_it or e["key"] not in named:
                     break
                 brought.append(e)
         own = [e for e in events if e["kind"] in SAID and e not in brought]
@@ -225,6 +235,13 @@ class OneVisit:
             if e["kind"] == "handed_over":
                 yield ("", "support", "", "end", "handed_over")
             elif e["kind"] in ("started", "answered", "result"):
+                same = [
+                    x["sequence"]
+                    for x in self.events
+                    if x["kind"] == e["kind"] and (x["node"], x["key"]) == (e["node"], e["key"])
+                ]
+                if same[0] != e["sequence"]:
+                    continue
                 to = self.next_of(n)
                 at = ("", "start") if e["kind"] == "started" else (e["node"], e["key"])
                 if to:
@@ -250,6 +267,8 @@ class OneVisit:
                 if on == "hand_over"
                 else (PAGE[on], rest[0]["move_key"])
             )
+        if rest[0]["kind"] in ("picked", "taken_back"):
+            return self.next_of(n + 1)
         own = (rest[0]["node"], rest[0]["key"])
         return (self.next_of(n + 1) or own) if rest[0]["kind"] == "changed" else own
 

@@ -48,27 +48,45 @@ class World:
         if visit.outcome == "forgotten" and columns["kind"] != "forgotten":
             return None
         visit.last_sequence += 1
-        given = ("answered", "result")
+        said = visit.events.filter(kind__in=("answered", "result", "taken_back"))
+        place = sum(
+            -1 if kind == "taken_back" else 1 for kind in said.values_list("kind", flat=True)
+        )
         return Event.objects.create(
             visit=visit,
             sequence=visit.last_sequence,
             at=self.now,
             revision_id=visit.revision_id,
             parameters_id=visit.parameters_id,
-            **{"place": visit.events.filter(kind__in=given).count(), **columns},
+            **{"place": place, **columns},
         )
 
     def say(self, visit, node, key, value, **columns):
         """An answer or a result, or a change of it; nothing where it was said already."""
         before = list(
-            visit.events.filter(node=node, key=key, kind__in=("answered", "result", "changed"))
+            visit.events.filter(
+                node=node, key=key, kind__in=("answered", "result", "changed", "taken_back")
+            )
             .order_by("sequence")
             .values_list("value", flat=True)
         )
         if before and before[-1] == value:
             return
+        before = before and before[-1]  # what was taken back has no value
         kind = "changed" if before else "answered" if node == "question" else "result"
         self.add(visit, kind=kind, node=node, key=key, value=value, **columns)
+
+    def pick(self, visit, message, **columns):
+        """A message in place of the one before: what that brought is taken back, as far as it
+        stands."""
+        stands = visit.events.filter(
+            node="question", key="others", kind__in=("answered", "changed", "taken_back")
+        ).last()
+        if stands is not None and stands.kind != "taken_back":
+            self.add(visit, kind="taken_back", node="question", key="others")
+        self.add(visit, kind="picked", value=message, **({} if message else columns))
+        if message:
+            self.say(visit, "question", "others", "no", **columns)
 
     def forget(self, visit):
         """As the service does it."""

@@ -3,6 +3,14 @@
 from .hand_over import HandoffForm
 from .language import LanguageForm
 from .moving import GoOnForm
-from .visitor import AnswerForm, StartForm, StepForm
+from .visitor import AnswerForm, PickForm, StartForm, StepForm
 
-__all__ = ["AnswerForm", "GoOnForm", "HandoffForm", "LanguageForm", "StartForm", "StepForm"]
+__all__ = [
+    "AnswerForm",
+    "GoOnForm",
+    "HandoffForm",
+    "LanguageForm",
+    "PickForm",
+    "StartForm",
+    "StepForm",
+]

@@ -38,6 +38,12 @@ class StartForm(forms.Form):
         return chosen
 
 
+class PickForm(forms.Form):
+    """The key of a message; empty: none, it is taken back."""
+
+    message = forms.CharField(required=False, max_length=KEY_LENGTH)
+
+
 class AnswerForm(forms.Form):
     option = forms.CharField(
         max_length=KEY_LENGTH,

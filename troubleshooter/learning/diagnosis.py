@@ -56,14 +56,15 @@ def _found(visit: Visit | None, visit_id: int) -> Visit:
 
 
 def _diagnosed(visit: Visit, cause: str) -> Event:
-    given = (EventKind.ANSWERED, EventKind.RESULT)
+    given = visit.events.filter(kind__in=(EventKind.ANSWERED, EventKind.RESULT)).count()
+    taken_back = visit.events.filter(kind=EventKind.TAKEN_BACK).count()
     return Event(
         visit=visit,
         sequence=visit.last_sequence + 1,
         kind=EventKind.DIAGNOSED,
         node=Node.CAUSE,
         key=cause,
-        place=visit.events.filter(kind__in=given).count(),
+        place=given - taken_back,
         revision_id=visit.revision_id,
         parameters_id=visit.parameters_id,
         at=timezone.now(),

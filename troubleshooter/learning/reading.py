@@ -23,7 +23,13 @@ HELD_OUT_EVERY = 5
 MOST_VISITS = 200_000
 CHUNK = 10_000
 NO_GROUP = ""
-SAYING = (EventKind.ANSWERED, EventKind.RESULT, EventKind.CHANGED, EventKind.DIAGNOSED)
+SAYING = (
+    EventKind.ANSWERED,
+    EventKind.RESULT,
+    EventKind.CHANGED,
+    EventKind.TAKEN_BACK,
+    EventKind.DIAGNOSED,
+)
 DECLINED = (Result.COULD_NOT, Result.NOT_FOUND)
 COLUMNS = (
     "visit_id",
@@ -105,6 +111,8 @@ class _Gathered:
         for *_, kind, node, key, value in rows:
             if kind == EventKind.DIAGNOSED:
                 cause = key
+            elif kind == EventKind.TAKEN_BACK:
+                given.pop((node, key), None)
             else:
                 given[node, key] = value
         answers = frozenset(self._answers(live, given))

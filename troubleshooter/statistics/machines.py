@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from troubleshooter.models import BegunBy, Exclusion
 
-from .visit_facts import ANSWERED, CHANGED, RESULT, STARTED, Happened, Known, Visited
+from .visit_facts import ANSWERED, CHANGED, PICKED, RESULT, STARTED, Happened, Known, Visited
 
 # No person reads a page and answers it in less than a second.
 QUICKEST = 1.0
@@ -12,6 +12,9 @@ QUICKEST = 1.0
 MANY = 5
 OWN = frozenset({ANSWERED, RESULT})
 NEW = frozenset({ANSWERED, RESULT, CHANGED})
+PICKING = frozenset({STARTED, PICKED})
+BROUGHT = frozenset({ANSWERED, CHANGED})
+NONE: frozenset[str] = frozenset()
 
 
 def exclusion_of(visit: Visited, events: Sequence[Happened], known: Known) -> str:
@@ -30,9 +33,10 @@ def exclusion_of(visit: Visited, events: Sequence[Happened], known: Known) -> st
 def is_machine(visit: Visited, events: Sequence[Happened], known: Known) -> bool:
     """Too quick for a person, in the first answer or in many; or answers without a page. Who says
     nothing is judged by how the visit was begun."""
-    own = _brought(events, known)
-    answers = [at for at in range(own, len(events)) if events[at].kind in OWN]
-    if any(events[at].unread for at in range(own, len(events)) if events[at].kind in NEW):
+    brought = _brought(events, known)
+    own = [at for at, event in enumerate(events) if event.kind in NEW and at not in brought]
+    answers = [at for at in own if events[at].kind in OWN]
+    if any(events[at].unread for at in own):
         return True
     if not answers:
         return _began_unread(events)
@@ -42,18 +46,18 @@ def is_machine(visit: Visited, events: Sequence[Happened], known: Known) -> bool
     return len(answers) >= MANY and len(answers) - 1 > (last - first).total_seconds()
 
 
-def _brought(events: Sequence[Happened], known: Known) -> int:
-    """The position after the answers that a picked message brought along, in the same moment as
-    the start: nobody typed those."""
-    if not events or events[0].kind != STARTED:
-        return 0
-    questions = known.brought.get(events[0].value, frozenset())
-    at = 1
-    while at < len(events) and events[at].kind == ANSWERED and events[at].key in questions:
-        if events[at].at != events[0].at:
-            break
-        at += 1
-    return at
+def _brought(events: Sequence[Happened], known: Known) -> set[int]:
+    """The positions of the answers that a picked message brought along, in the same moment as it
+    was picked: nobody typed those."""
+    found: set[int] = set()
+    for picking, event in enumerate(events):
+        questions = known.brought.get(event.value, NONE) if event.kind in PICKING else NONE
+        for at in range(picking + 1, len(events) if questions else 0):
+            then = events[at]
+            if then.kind not in BROUGHT or then.key not in questions or then.at != event.at:
+                break
+            found.add(at)
+    return found
 
 
 def _began_unread(events: Sequence[Happened]) -> bool:

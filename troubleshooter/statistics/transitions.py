@@ -10,9 +10,11 @@ from .visit_facts import (
     FIXED,
     HANDED_OVER,
     PATH_NOT_FOUND,
+    PICKED,
     RESULT,
     STARTED,
     STEP,
+    TAKEN_BACK,
     Happened,
     Known,
     Place,
@@ -26,16 +28,23 @@ WORKED_AROUND: Place = ("end", Outcome.WORKED_AROUND.value)
 HANDED: Place = ("end", Outcome.HANDED_OVER.value)
 
 FIRST = frozenset({ANSWERED, RESULT})
+# Neither is a page: what follows is what the last of the same breath shows.
+ASIDE = frozenset({PICKED, TAKEN_BACK})
 
 Transition = tuple[str, str, str, str, str]
 
 
 def transitions(events: Sequence[Happened], known: Known) -> Iterator[Transition]:
     """(node, key, value, to_node, to_key) for the start, each first answer and each first result,
-    and for the hand-over. Nothing where it is not known what came next."""
+    and for the hand-over. What was taken back and is answered again was answered before. Nothing
+    where it is not known what came next."""
+    before: set[Place] = set()
     for position, event in enumerate(events):
         kind = event.kind
         if kind in FIRST:
+            if (event.node, event.key) in before:
+                continue
+            before.add((event.node, event.key))
             to = _after(events, position, known)
             if to is not None:
                 yield (event.node, event.key, event.value, *to)
@@ -61,6 +70,8 @@ def _after(events: Sequence[Happened], position: int, known: Known) -> Place | N
     then = events[position + 1]
     if then.kind == HANDED_OVER:
         return HANDED
+    if then.kind in ASIDE:
+        return _after(events, position + 1, known)
     if then.kind == CHANGED:
         return _after(events, position + 1, known) or (then.node, then.key)
     if then.kind == PATH_NOT_FOUND:

@@ -13,7 +13,7 @@ from troubleshooter.content.catalogue import PublishedGuide
 from troubleshooter.models import EventKind, Node, Outcome
 
 # Plain strings: the events of a million visits are compared with them.
-STARTED, ANSWERED, RESULT, CHANGED, CONFIRMED, PATH_NOT_FOUND, HANDED_OVER, FORGOTTEN, DIAGNOSED = (
+STARTED, ANSWERED, RESULT, CHANGED, CONFIRMED, PATH_NOT_FOUND, HANDED_OVER = (
     kind.value
     for kind in (
         EventKind.STARTED,
@@ -23,6 +23,13 @@ STARTED, ANSWERED, RESULT, CHANGED, CONFIRMED, PATH_NOT_FOUND, HANDED_OVER, FORG
         EventKind.CONFIRMED,
         EventKind.PATH_NOT_FOUND,
         EventKind.HANDED_OVER,
+    )
+)
+PICKED, TAKEN_BACK, FORGOTTEN, DIAGNOSED = (
+    kind.value
+    for kind in (
+        EventKind.PICKED,
+        EventKind.TAKEN_BACK,
         EventKind.FORGOTTEN,
         EventKind.DIAGNOSED,
     )
@@ -103,10 +110,10 @@ def known_of(guide: PublishedGuide) -> Known:
 class Replayed:
     """What a visit had come to after its last event.
 
-    `given` is the last value of each node, in the order in which they were first answered; `said`
-    the position of the event that gave it. `places` says of every node that was shown how many had
-    been answered before; `causes` which cause was believed most when the node was first answered;
-    `missing` which settings paths were not found, and on which page.
+    `given` is the last value of each node, in the order in which they were first answered, but for
+    what was taken back; `said` the position of the event that gave it. `places` says of every node
+    that was shown how many had been answered before; `causes` which cause was believed most when
+    the node was first answered; `missing` which settings paths were not found, and on which page.
     """
 
     given: dict[Place, str]
@@ -178,6 +185,9 @@ class _Walk:
     def _see_rare(self, position: int, event: Happened) -> None:
         if event.kind == PATH_NOT_FOUND:
             self.missing[event.key, page(event.move, event.move_key) or UNKNOWN] = None
+        elif event.kind == TAKEN_BACK:
+            self.given.pop((event.node, event.key), None)
+            self.said.pop((event.node, event.key), None)
         elif event.kind == HANDED_OVER:
             self.about.setdefault(SUPPORT, event.place)
             if self.handed_over is None:

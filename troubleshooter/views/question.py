@@ -4,11 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from troubleshooter.content.schema import MessageContent
 from troubleshooter.forms import AnswerForm
 from troubleshooter.models import Node
 from troubleshooter.visits import services
 from troubleshooter.visits.errors import InvalidAnswer, UnknownNode
-from troubleshooter.visits.queries import require_visit
+from troubleshooter.visits.queries import OpenVisit, require_visit
 
 from .cookies import read_token
 from .moves import back_address, to_next, visit_view
@@ -42,9 +43,15 @@ def _page(request: HttpRequest, guide: str, key: str, form: AnswerForm) -> HttpR
         "guide": here.guide.content,
         "question": content,
         "selected": here.state.questions.get(key),
+        "by_message": _message_of(here, key),
         "form": form,
         "back": back_address(here, Node.QUESTION, key),
         "is_move": here.move.key == key and here.move.kind == "ask",
     }
     title = _("Error: %(title)s") % {"title": content.text} if form.errors else content.text
     return render_page(request, "question", title, context)
+
+
+def _message_of(here: OpenVisit, key: str) -> MessageContent | None:
+    """The picked message, if it gave the question's present answer."""
+    return here.guide.messages[here.state.message] if key in here.brought else None

@@ -4,7 +4,7 @@ The services write what these functions give; a simulation only looks at it. Eac
 there is nothing to record, because it was said before or a gate stands in the way.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from troubleshooter.engine import UNSURE, Result, tested_together
@@ -28,9 +28,31 @@ class Entry:
 def entries_at_start(here: Standing, message: str) -> Iterator[Entry]:
     """The start itself, and the answers that a picked message brings along."""
     yield Entry(kind=EventKind.STARTED, value=message)
+    yield from _brought_by(here, message, {})
+
+
+def entries_of_pick(here: Standing, message: str) -> Iterator[Entry]:
+    """Another message, or none any more (""): what the former one brought is taken back, and the
+    new one's answers are taken over. An answer that was given by hand stands, but for “not sure”.
+    Raises InvalidAnswer."""
+    if message and message not in here.guide.messages:
+        raise InvalidAnswer(message)
+    if message == here.state.message:
+        return
+    kept = {key: value for key, value in here.state.questions.items() if key not in here.brought}
+    for question in here.brought:
+        yield Entry(kind=EventKind.TAKEN_BACK, node=Node.QUESTION, key=question)
+    yield Entry(kind=EventKind.PICKED, value=message)
+    yield from _brought_by(here, message, kept)
+
+
+def _brought_by(here: Standing, message: str, given: Mapping[str, str]) -> Iterator[Entry]:
+    """The answers of a message to the questions that are open, where these were given."""
     picked = here.guide.messages.get(message)
     for question, option in picked.answers.items() if picked else ():
-        yield Entry(kind=EventKind.ANSWERED, node=Node.QUESTION, key=question, value=option)
+        if given.get(question, UNSURE) == UNSURE:
+            kind = EventKind.CHANGED if question in given else EventKind.ANSWERED
+            yield Entry(kind=kind, node=Node.QUESTION, key=question, value=option)
 
 
 def entry_of_answer(here: Standing, question: str, option: str) -> Entry | None:

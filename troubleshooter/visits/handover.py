@@ -34,13 +34,15 @@ SAID_OF_KIND = {
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """One thing that the visitor said: of which question or step, in words."""
+    """One thing that the visitor said: of which question or step, in words, and whether the picked
+    message said it for them."""
 
     node: Node
     key: str
     value: str
     text: str
     said: str
+    by_message: bool = False
 
 
 def fields(here: OpenVisit) -> dict[str, str]:
@@ -67,8 +69,16 @@ def device(here: OpenVisit) -> str:
 
 def said(here: OpenVisit) -> tuple[Said, ...]:
     """Everything answered and tried, in the order in which the visitor came to it."""
+    brought = {(Node.QUESTION, key) for key in here.brought}
     return tuple(
-        Said(node=Node(node), key=key, value=value, text=text, said=words)
+        Said(
+            node=Node(node),
+            key=key,
+            value=value,
+            text=text,
+            said=words,
+            by_message=(node, key) in brought,
+        )
         for (node, key), value in here.state.given.items()
         for text, words in _words(here, node, key, value)
     )

@@ -15,6 +15,7 @@ from troubleshooter.models import BegunBy, EventKind, Outcome, StaleDay, Visit
 from .entries import (
     Entry,
     entries_at_start,
+    entries_of_pick,
     entries_sharing,
     entry_of_answer,
     entry_of_confirmation,
@@ -100,6 +101,21 @@ def answer(
 
     def write(here: OpenVisit) -> OpenVisit:
         return record(here, entry_of_answer(here, question, option), sent=sent)
+
+    return _writing(guide_key, token, write)
+
+
+def pick_message(
+    guide_key: str, token: str | None, *, message: str, sent: Sent = NOT_BY_FORM
+) -> OpenVisit:
+    """Take a message on the screen for evidence, in place of the former one; "" takes it back."""
+
+    def write(here: OpenVisit) -> OpenVisit:
+        entries = tuple(entries_of_pick(here, message))
+        if entries:
+            here.visit.message = message
+            here.visit.save(update_fields=["message"])
+        return record(here, *entries, sent=sent)
 
     return _writing(guide_key, token, write)
 

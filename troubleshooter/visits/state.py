@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Protocol
 
 from troubleshooter.content.catalogue import PublishedGuide
-from troubleshooter.engine import Evidence, Result
+from troubleshooter.engine import UNSURE, Evidence, Result
 from troubleshooter.models import EventKind, Node, Outcome
 
 
@@ -21,9 +21,17 @@ class Recorded(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class VisitState:
-    """Evidence by node, in the order in which each node was first answered."""
+    """Evidence by node, in the order in which each node was first answered.
+
+    `message` is the one that was picked, if one is. `after_message` are the questions whose present
+    answers were said right after it, `before_message` those that were settled by then; None once
+    something else was said.
+    """
 
     given: dict[tuple[str, str], str] = field(default_factory=dict)
+    message: str = ""
+    after_message: frozenset[str] = frozenset()
+    before_message: frozenset[str] | None = None
     confirmed: frozenset[str] = frozenset()
     missing_paths: frozenset[str] = frozenset()
     handed_over: bool = False
@@ -46,7 +54,11 @@ class VisitState:
         """The state once this event has happened."""
         match event.kind:
             case EventKind.ANSWERED | EventKind.RESULT | EventKind.CHANGED:
-                return replace(self, given={**self.given, (event.node, event.key): event.value})
+                return self._saying(event)
+            case EventKind.STARTED | EventKind.PICKED:
+                return self._picking(event.value)
+            case EventKind.TAKEN_BACK:
+                return self._taking_back(event)
             case EventKind.CONFIRMED:
                 return replace(self, confirmed=self.confirmed | {event.key})
             case EventKind.PATH_NOT_FOUND:
@@ -54,6 +66,25 @@ class VisitState:
             case EventKind.HANDED_OVER:
                 return replace(self, handed_over=True)
         return self
+
+    def _saying(self, event: Recorded) -> "VisitState":
+        given = {**self.given, (event.node, event.key): event.value}
+        after, before = self.after_message - {event.key}, self.before_message
+        if event.node == Node.STEP:
+            return replace(self, given=given, before_message=None)
+        if before is None or event.key in before | self.after_message:
+            return replace(self, given=given, after_message=after, before_message=None)
+        return replace(self, given=given, after_message=after | {event.key})
+
+    def _picking(self, message: str) -> "VisitState":
+        settled = frozenset(key for key, value in self.questions.items() if value != UNSURE)
+        return replace(self, message=message, after_message=frozenset(), before_message=settled)
+
+    def _taking_back(self, event: Recorded) -> "VisitState":
+        given = {
+            node: value for node, value in self.given.items() if node != (event.node, event.key)
+        }
+        return replace(self, given=given, after_message=self.after_message - {event.key})
 
     @property
     def place(self) -> int:
@@ -98,3 +129,11 @@ class Standing:
     @property
     def fixing_step(self) -> str | None:
         return fixing_step(self.guide, self.state)
+
+    @property
+    def brought(self) -> tuple[str, ...]:
+        """The questions whose present answers came with the picked message: nobody has answered
+        them by hand since."""
+        message = self.guide.messages.get(self.state.message)
+        answers = message.answers if message else {}
+        return tuple(key for key in answers if key in self.state.after_message)

@@ -48,9 +48,11 @@ class Asked:
     places: dict[int, list[tuple[int, float]]]
 
 
-def search(guides: Iterable[PublishedGuide], query: str) -> tuple[Hit, ...]:
-    """The best hits first, at most MOST_HITS. A sentence pasted whole finds its message, and so
-    do a few words out of it, misspelt or in another order."""
+def search(
+    guides: Iterable[PublishedGuide], query: str, *, only: HitKind | None = None
+) -> tuple[Hit, ...]:
+    """The best hits first, at most MOST_HITS, of all kinds or of only one. A sentence pasted whole
+    finds its message, and so do a few words out of it, misspelt or in another order."""
     words = words_of(query[:LONGEST_QUERY])
     index = index_of(guides) if words else None
     if index is None or not index.texts:
@@ -60,7 +62,8 @@ def search(guides: Iterable[PublishedGuide], query: str) -> tuple[Hit, ...]:
     for number in _likely(index, asked):
         hit = _hit(index, asked, number)
         same = (index.guide_of[number], hit.kind, hit.key)
-        if hit.score >= LEAST_SCORE and (same not in hits or hits[same].score < hit.score):
+        wanted = only in (None, hit.kind) and hit.score >= LEAST_SCORE
+        if wanted and (same not in hits or hits[same].score < hit.score):
             hits[same] = hit
     best = sorted(hits.values(), key=lambda hit: -hit.score)
     return tuple(hit for hit in best if hit.score >= NEAR_THE_BEST * best[0].score)[:MOST_HITS]

@@ -63,7 +63,13 @@ def _met(events: Sequence[Event]) -> Iterator[Met]:
 
 
 def _given(events: Iterable[Event]) -> dict[tuple[str, str], str]:
-    return {(event.node, event.key): event.value for event in events if event.kind in SAYING}
+    given: dict[tuple[str, str], str] = {}
+    for event in events:
+        if event.kind in SAYING:
+            given[event.node, event.key] = event.value
+        elif event.kind == EventKind.TAKEN_BACK:
+            given.pop((event.node, event.key), None)
+    return given
 
 
 def _evidence(given: dict[tuple[str, str], str]) -> Evidence:

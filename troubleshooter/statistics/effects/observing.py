@@ -16,7 +16,7 @@ from ..filters import Filters
 from ..lines import zone_of_days
 from ..machines import exclusion_of
 from ..reading import Contents, Read, moments_of, read_numbered
-from ..visit_facts import DIAGNOSED, FORGOTTEN, QUESTION, SAYING, STEP, Happened, told
+from ..visit_facts import DIAGNOSED, FORGOTTEN, QUESTION, SAYING, STEP, TAKEN_BACK, Happened, told
 from .observed import Observed, Trials
 
 # Only so many of the latest visits are read, so that time and memory have a bound.
@@ -80,6 +80,8 @@ class _Gathered:
                 if event.node == STEP and event.key not in first:
                     first[event.key] = (_failed(given), self._chance(visit.revision, event))
                 given[event.node, event.key] = event.value
+            elif event.kind == TAKEN_BACK:
+                given.pop((event.node, event.key), None)
         self._count(given)
         self._count_first(given, first)
         history = self._history(given, cause)
