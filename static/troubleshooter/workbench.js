@@ -1,6 +1,20 @@
 // What makes the workbench quicker. Everything works without it.
 "use strict";
 
+// Copying needs a script, so the button appears only with one. It says itself that it is done.
+(() => {
+  if (!navigator.clipboard) return;
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.querySelector(button.dataset.copy).textContent);
+      const status = document.getElementById("parts-status");
+      button.textContent = "Copied";
+      if (status) status.textContent = "Copied.";
+    });
+  });
+})();
+
 // Content: rows are dragged to their place. The buttons “Move up” and “Move down” do the same.
 (() => {
   const FAILED = "That did not reach the portal. The list is as it was. Try again.";

@@ -14,6 +14,7 @@ from troubleshooter.editing.undecided import NONE, undecided_for
 from troubleshooter.models import Guide
 
 from .checklist import checklist, known_address
+from .embedding import embedding_of
 from .listing import elsewhere, listings, with_rows
 from .page import VIEW, render_workbench, workbench_view
 from .said import said_in
@@ -45,6 +46,7 @@ def overview(request: HttpRequest, guide: Guide) -> HttpResponse:
         "lists": listings(request, rows, problems),
         "checklist": () if state.number else checklist(rows, len(problems)),
         "said": said_in(request, rows),
+        "embedding": embedding_of(guide),
     }
     return render_workbench(request, guide, "overview", str(guide), context)
 
