@@ -146,6 +146,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
+        "worker-src": [SELF],
     }
 }
 
@@ -215,6 +216,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # One network address that begins more visits in a day is left out of the figures; 0: none is.
 VISITS_PER_SOURCE = env_count("VISITS_PER_SOURCE", "200", least=0, most=1_000_000)
+# `prune` deletes visits that began so many days ago; 0: it has to be told.
+VISIT_DAYS = env_count("VISIT_DAYS", "0", least=0, most=36_500)
 # A settings path that someone looked at so many months ago is to be looked at again.
 PATH_CHECK_MONTHS = env_count("PATH_CHECK_MONTHS", "12")
 # Links to machines of the house are not asked for, unless guides are about just those.
@@ -265,6 +268,16 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "helpdesk.one_script.OneScript",
+]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "helpdesk.one_script.OneScript",
+]
 MEDIA_ROOT = DATA_DIR / "media"  # pictures, written by editors; every server must see the same
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
