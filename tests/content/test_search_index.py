@@ -105,6 +105,19 @@ def test_a_word_with_one_wrong_letter_is_still_that_word(word, data):
     assert term.like[index.numbers[words_of(word)[0]]] > 0.6
 
 
+def test_who_reads_in_another_language_finds_by_the_words_of_both():
+    """A German reader may hold a lamp that speaks English."""
+    (message,) = LAMP.messages
+    said = message.model_copy(update={"text": "Kein Strom", "also": ("Strom weg",)})
+    german = LAMP.model_copy(update={"title": "Die Lampe bleibt dunkel", "messages": (said,)})
+    original = PublishedGuide(revision_id=1, number=1, content=LAMP)
+    read = PublishedGuide(revision_id=1, number=1, content=german, original=original)
+    for query in ("power lost", "kein strohm"):
+        (hit, *_) = search([read], query)
+        assert (hit.guide, hit.key, hit.text) == (read, "no-power", "Kein Strom")
+    assert search([read], "lamp dark")[0].text == "Die Lampe bleibt dunkel"
+
+
 def test_a_pasted_page_is_cut_and_an_empty_portal_finds_nothing():
     assert search(CAST, "printer offline " + "x" * 10_000)
     assert not search(CAST, "?" * LONGEST_QUERY + "printer offline")

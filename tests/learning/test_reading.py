@@ -54,6 +54,18 @@ def test_a_changed_answer_counts_as_it_was_in_the_end():
     }
 
 
+def test_an_answer_that_was_taken_back_with_its_message_teaches_nothing():
+    token, row = token_visit(results={"plug-in": "no_help"})
+    services.pick_message("lamp", token, message="no-power")
+    assert {history.answers for history in seen()} == {frozenset({("others", "no")})}
+    services.pick_message("lamp", token, message="")
+    histories, record = read()
+    assert set(histories) == {History(failed=frozenset({"plug-in"}))}
+    assert "others" not in record.most.unsure | record.held_out.unsure
+    name_cause(row.pk, cause="bulb")
+    assert row.events.get(kind="diagnosed").place == 1
+
+
 def test_what_says_nothing_about_causes_is_left_out():
     visit(
         answers={"others": "unsure", "flicker": "yes"},

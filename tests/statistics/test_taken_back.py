@@ -1,9 +1,15 @@
 """An answer that went with its message counts as not given; what happened before still happened."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.statistics.test_exact import equals_in_detail, everything
 from tests.statistics.world import World
+from troubleshooter.engine import Evidence, Result
+from troubleshooter.engine.learning import History
+from troubleshooter.statistics.effects.lots import visits_by_lot
+from troubleshooter.statistics.effects.observing import observe
 from troubleshooter.statistics.folding import fold
 from troubleshooter.statistics.queries import look
 
@@ -49,6 +55,22 @@ def test_what_was_taken_back_is_not_answered_and_leads_on_once(lamp, name):
         assert figures["step", "plug-in"].no_help == 1
         flow = seen.flow(asked[0])
         assert sum(one.visits for one in flow if (one.node, one.key) == OTHERS) == 1
+
+
+@pytest.mark.django_db
+def test_effects_see_what_stood_at_each_moment(lamp):
+    """What was on offer after the message was taken back was on offer without its answer."""
+    world = World(lamp)
+    live(world, HISTORIES["left open"])
+    world.add(world.visits[0], kind="handed_over", move="try", move_key="new-bulb")
+    filters = next(iter(everything(world)))
+    content = lamp.published.content.model_copy(update={"explore": 0.1})
+    guide = replace(lamp.published, content=content)
+    (history,) = observe(filters, guide).record.histories
+    assert history == History(failed=frozenset({"plug-in"}))
+    (went,) = visits_by_lot(filters, guide)
+    assert (went.asked, went.done) == ((), ("plug-in",))
+    assert went.met[-1].evidence == Evidence(questions={}, steps={"plug-in": Result.NO_HELP})
 
 
 @pytest.mark.django_db

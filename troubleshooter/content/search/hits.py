@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from ..catalogue import KEPT_REVISIONS, PublishedGuide
+from ..schema import MessageContent
 from .words import words_of
 
 # A subject's word has so many letters at least, and stands in such a share of the guide's texts.
@@ -83,17 +84,28 @@ def _comes_back(word: str, texts: tuple[Text, ...]) -> bool:
 
 
 def _texts(guide: PublishedGuide) -> Iterator[Text]:
+    """Translated texts in the words of both languages: the device need not speak the reader's."""
     content = guide.content
-    yield Text("guide", content.key, content.title, words_of(content.title), True)
-    yield Text("guide", content.key, content.title, words_of(content.summary), False)
-    for message in content.messages:
-        wordings = [words_of(wording) for wording in (message.text, *message.also)]
+    first = guide.original.content if guide.original else content
+    for title, summary in {content.title: content.summary, first.title: first.summary}.items():
+        yield Text("guide", content.key, content.title, words_of(title), True)
+        yield Text("guide", content.key, content.title, words_of(summary), False)
+    for message, as_written in zip(content.messages, first.messages, strict=True):
+        yield from _message_texts(message, as_written)
+    for cause, as_written in zip(content.causes, first.causes, strict=True):
+        for name in dict.fromkeys((cause.name, as_written.name)):
+            yield Text("cause", cause.key, cause.name, words_of(name), True)
+    for fact, as_written in zip(content.facts, first.facts, strict=True):
+        for title, text in {fact.title: fact.text, as_written.title: as_written.text}.items():
+            yield Text("fact", fact.key, fact.title, words_of(title), True)
+            yield Text("fact", fact.key, fact.title, words_of(text), False)
+
+
+def _message_texts(message: MessageContent, as_written: MessageContent) -> Iterator[Text]:
+    """Each wording, and all together, of each language."""
+    for said in (message,) if message == as_written else (message, as_written):
+        wordings = [words_of(wording) for wording in (said.text, *said.also)]
         for words in wordings:
             yield Text("message", message.key, message.text, words, True)
         together = tuple(word for words in wordings for word in words)
         yield Text("message", message.key, message.text, together, False)
-    for cause in content.causes:
-        yield Text("cause", cause.key, cause.name, words_of(cause.name), True)
-    for fact in content.facts:
-        yield Text("fact", fact.key, fact.title, words_of(fact.title), True)
-        yield Text("fact", fact.key, fact.title, words_of(fact.text), False)
