@@ -82,6 +82,7 @@ WORKBENCH = {
     "numbers_question": Who(get=EDITORS, post=EDITORS),
     "problems": Who(get=EDITORS),
     **dict.fromkeys(["verify", "verify_all", "add_version"], Who(get=EDITORS, post=EDITORS)),
+    **dict.fromkeys(["translations", "translations_one"], Who(get=EDITORS, post=EDITORS)),
     "take_version_out": Who(get=NOBODY, post=EDITORS),
     "preview": Who(get=NOBODY, post=EDITORS),
     **dict.fromkeys(["ways", "ways_effect", "what_if"], Who(get=EDITORS)),

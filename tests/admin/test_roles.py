@@ -162,7 +162,8 @@ def test_every_table_of_content_is_in_the_editors_hands():
     not belong to them."""
     looked_at = {Revision, Parameters, models.PlannedPublication, models.LinkCheck}
     tables = {getattr(models, n) for n in models.__all__ if hasattr(getattr(models, n), "_meta")}
-    tables -= {Visit, models.Event, models.Delivery}
+    tables -= {Visit, models.Event, models.Delivery, models.DevicePass}
+    tables -= {models.Translation}  # written with the guide, by whoever may change it
     of_statistics = {table for table in tables if table.__module__.endswith(".counts")}
     tables -= of_statistics | {models.Alert, models.Unmatched}
     assert models.Occasion in tables

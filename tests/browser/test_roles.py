@@ -12,7 +12,7 @@ from troubleshooter.models import Guide, Step
 from .editors import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-TABS = ("overview", "numbers", "problems", "verify", "ways", "publish", "revisions")
+TABS = ("overview", "numbers", "problems", "verify", "translations", "ways", "publish", "revisions")
 LISTS = ("guide", "step", "visit", "event", "revision", "parameters")
 # What each role may press on the tab “Publish” of a guide that asks for nobody's approval.
 BUTTONS = {

@@ -24,6 +24,7 @@ from .leaving import RetiresWhatVisitsReferTo, RetiringFormSet
 from .limits import RuledForm, RuledFormSet, limits_for
 from .naming import KeyedForm, NamesItself, NamingFormSet
 from .scope import known_guide, read_once, rows_of
+from .slips import MendsSlips
 from .texts import LinesField, ProseField, WideTextInput, textarea
 from .uses_shown import ShowsUses
 
@@ -80,6 +81,7 @@ class NamesItsList:
 
 class ContentAdmin(
     NamesItsList,
+    MendsSlips,
     StopsCollisions,
     LeadsBack,
     ShowsUses,

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
+from troubleshooter.content.changed_translations import ChangedTranslations, changed_translations
 from troubleshooter.content.schema import Content, GuideContent
 
 from .field_words import word_for
 from .telling import (
     SECTIONS,
+    TRANSLATIONS,
     Names,
     are_contents,
     called,
@@ -94,7 +96,7 @@ def _sections(
     old: GuideContent | None, new: GuideContent, sides: _Sides
 ) -> Iterator[SectionChange]:
     if old is not None:
-        fields = tuple(_fields(old, new, sides, leave_out=SECTIONS))
+        fields = tuple(_fields(old, new, sides, leave_out={**SECTIONS, TRANSLATIONS: ""}))
         if fields:
             entry = EntryChange(kind="changed", name=new.title, fields=fields)
             yield SectionChange(heading="The guide itself", entries=(entry,))
@@ -103,6 +105,18 @@ def _sections(
         entries, moved = tuple(_entries(before, after, sides)), tuple(_moved(before, after))
         if entries or moved:
             yield SectionChange(heading=heading, entries=entries, moved=moved)
+    languages = [entry for each in changed_translations(old, new) for entry in _of_language(each)]
+    if languages:
+        yield SectionChange(heading="Translations", entries=tuple(languages))
+
+
+def _of_language(changed: ChangedTranslations) -> Iterator[EntryChange]:
+    """By count: whoever publishes need not read the language."""
+    counts = (("added", changed.added), ("changed", changed.changed), ("removed", changed.removed))
+    for kind, count in counts:
+        if count:
+            texts = "1 text" if count == 1 else f"{count} texts"
+            yield EntryChange(kind=kind, name=f"{changed.language}: {texts}")
 
 
 def _entries(before: Sequence[Any], after: Sequence[Any], sides: _Sides) -> Iterator[EntryChange]:

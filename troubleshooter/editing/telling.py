@@ -22,6 +22,7 @@ SECTIONS: Mapping[str, str] = {
     "aftercare": "Habits that keep it working",
     "facts": "Facts",
 }
+TRANSLATIONS = "translations"
 NAMES = ("title", "name", "text", "label", "alt")
 # Whose keys a field holds: a key is unique within its list only.
 NAMED_BY: Mapping[str, str] = {
@@ -76,13 +77,15 @@ def part_name(entry: Content, names: Names) -> str:
 
 def told(entry: Content, names: Names) -> Iterator[Told]:
     """All that is not as it is when nobody says anything about it, without its name."""
-    apart = SECTIONS if isinstance(entry, GuideContent) else ()
+    apart = (*SECTIONS, TRANSLATIONS) if isinstance(entry, GuideContent) else ()
     for name, field in type(entry).model_fields.items():
         value = getattr(entry, name)
         if name in UNTOLD or name in apart or name == _naming(entry):
             continue
         if field.is_required() or value != field.default:
             yield from _told_field(name, value, names)
+    for language, texts in getattr(entry, TRANSLATIONS, {}).items():
+        yield Told(what=f"texts in {language}", text=str(len(texts)))
 
 
 def _told_field(name: str, value: Any, names: Names) -> Iterator[Told]:

@@ -21,6 +21,7 @@ from troubleshooter.models import (
     StepPath,
     StepPicture,
     StepRequirement,
+    Translation,
     Variant,
 )
 
@@ -49,6 +50,14 @@ def edit(model, key, **fields):
 
 def edit_guide(**fields):
     return lambda guide: Guide.objects.filter(pk=guide.pk).update(**fields)
+
+
+def translated(place, source, text):
+    def plant(guide):
+        made = {"place": place, "source": source, "text": text, "language": "de"}
+        Translation.objects.create(guide=guide, **made)
+
+    return plant
 
 
 def usual(question, **by_option):
@@ -242,6 +251,10 @@ FAULTS = (
     Fault("step-too-long", "steps[finish-restore].instructions", edit(Step, "finish-restore", instructions="1. Wait a bit.\n" * 5 + "So it is. " * 50)),
     Fault("same-words", "steps[update-ios].title", edit(Step, "update-ios", title="Restart the  iPhone or iPad")),
     Fault("same-words", "causes[outage].name", edit(Cause, "outage", name="iCloud storage is full")),
+    # Translations.
+    Fault("translation-stale", "translations.de", translated("title", "An older title", "Ein Titel")),
+    Fault("translation-loses-parts", "translations.de.steps/restart/instructions", translated("steps/restart/instructions", "1. Hold it.\n2. Let go.", "Drück lange.")),
+    Fault("translation-missing", "translations.de", translated("title", "An older title", "Ein Titel")),
     # Pictures.
     Fault("picture-in-text", "steps[restart].check", edit(Step, "restart", how_to_know="Look: ![](https://example.org/a.png)")),
     Fault("alt-says-nothing", "steps[restart].pictures[0].alt", picture("restart", "IMG_0042.PNG")),

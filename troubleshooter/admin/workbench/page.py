@@ -20,6 +20,7 @@ TABS = (
     ("numbers", "Numbers"),
     ("problems", "Problems"),
     ("verify", "Paths to verify"),
+    ("translations", "Translations"),
     ("ways", "What visitors see"),
     ("publish", "Publish"),
     ("revisions", "Revisions"),

@@ -25,6 +25,8 @@ from troubleshooter.models import (
     Step,
 )
 
+from .page import address_of
+
 PART = re.compile(r"([^.\[\]]+)|\[([^\]]*)\]")
 # The lists of a guide: the model of their entries, and what an editor calls one, and all of them.
 SECTIONS: Mapping[str, tuple[type[Model], str, str]] = {
@@ -91,6 +93,9 @@ class ProblemLinks:
     def mend(self, place: str) -> Mend:
         """The link for a place. One that nothing is known of leads to the guide's own page."""
         section, key, *rest = [*_parts(place), "", ""]
+        if section == "translations" and key:
+            address = address_of("translations_one", self.guide, key)
+            return Mend(address=address, words=f"Translations into {key}")
         row = _named(self.rows.get(section, ()), key)
         if row is None:
             return self._on_guide(section)

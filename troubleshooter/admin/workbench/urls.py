@@ -20,6 +20,7 @@ from .revisions import (
     revisions,
     take_into_draft,
 )
+from .translations import translations, translations_one
 from .verify import verify, verify_all
 from .ways import ways, ways_effect, ways_what_if
 
@@ -34,6 +35,8 @@ PAGES: tuple[Page, ...] = (
     ("workbench/<slug:part>/<int:row>/return/", return_row, "return"),
     ("problems/", problems, "problems"),
     ("verify/", verify, "verify"),
+    ("translations/", translations, "translations"),
+    ("translations/<str:language>/", translations_one, "translations_one"),
     ("version/", new_version, "add_version"),
     ("version/<int:version>/out/", take_version_out, "take_version_out"),
     ("preview/", preview, "preview"),
