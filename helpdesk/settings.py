@@ -65,6 +65,10 @@ def env_database() -> dict[str, object]:
         # so that two test runs do not meet.
         test_file = Path(tempfile.gettempdir()) / f"helpdesk-test-{os.getpid()}.sqlite3"
         database["TEST"] = {"NAME": str(test_file)}
+    if database["ENGINE"] == "django.db.backends.postgresql":
+        # A server that does not answer is given up in seconds, not in minutes.
+        waits = {"connect_timeout": 3, "tcp_user_timeout": 4_000, "keepalives_idle": 30}
+        database["OPTIONS"] = {**waits, **database.get("OPTIONS", {})}
     return database
 
 

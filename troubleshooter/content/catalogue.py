@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 
+from django.db import InterfaceError, OperationalError
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from troubleshooter import engine
@@ -149,16 +151,36 @@ def group_of(platform: str, version: str) -> str:
     return f"{platform}/{version}" if platform and version else ""
 
 
+# What was live when this process last asked: read on while the database cannot be reached.
+_last: dict[str, tuple[Guide, ...]] = {}
+
+
 def live_guide(key: str) -> LiveGuide | None:
     """The published guide with this key, withdrawn or not; None when there is none."""
-    guide = Guide.objects.filter(key=key, live_revision__isnull=False).first()
-    return _live(guide) if guide else None
+    guides = Guide.objects.filter(key=key, live_revision__isnull=False)
+    found = _asked(f"guide {key}", guides[:1])
+    return _live(found[0]) if found else None
 
 
 def live_guides() -> tuple[LiveGuide, ...]:
     """What the home page offers, in the editors' order."""
     guides = Guide.objects.filter(live_revision__isnull=False, withdrawn=False)
-    return tuple(_live(guide) for guide in guides)
+    return tuple(_live(guide) for guide in _asked("all", guides))
+
+
+def _asked(name: str, guides: QuerySet[Guide]) -> tuple[Guide, ...]:
+    """The guides; where nobody answers those of the last time, if there were any."""
+    try:
+        found = tuple(guides)
+    except (OperationalError, InterfaceError):
+        if name not in _last:
+            raise
+        return _last[name]
+    if found:  # not for each address that somebody makes up
+        _last[name] = found
+    else:
+        _last.pop(name, None)
+    return found
 
 
 def _live(guide: Guide) -> LiveGuide:
