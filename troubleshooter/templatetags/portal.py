@@ -22,7 +22,10 @@ from troubleshooter.engine import MoveKind
 from troubleshooter.visits.gates import is_risky
 from troubleshooter.visits.page_stamps import stamp
 from troubleshooter.visits.queries import OpenVisit
+from troubleshooter.visits.tokens import new_form
 from troubleshooter.visits.why import why
+
+from .foreign import meet
 
 register = template.Library()
 register.filter(duration)
@@ -60,6 +63,7 @@ def markdown(text: str) -> SafeString:
 
 
 def _other(text: Foreign) -> tuple[str, str]:
+    meet(text)
     leftward = base_of(text.language) in settings.LANGUAGES_BIDI
     return text.language, "rtl" if leftward else "ltr"
 
@@ -103,6 +107,12 @@ def language_link(context: RequestContext) -> dict[str, object]:
 def page_stamp() -> SafeString:
     """When the page was fetched, for its form to send along."""
     return format_html('<input type="hidden" name="page" value="{}">', stamp())
+
+
+@register.simple_tag
+def form_mark() -> SafeString:
+    """Which form it is that begins a visit: sent twice, it begins one."""
+    return format_html('<input type="hidden" name="form" value="{}">', new_form())
 
 
 @register.simple_tag

@@ -39,7 +39,14 @@ def start(request: HttpRequest, guide: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, live, form)
     beginner = beginner_of(request)
-    started = services.start(live, **form.cleaned_data, begun_by=beginner.by, sent=sent_by(request))
+    started = services.start(
+        live,
+        **form.cleaned_data,
+        begun_by=beginner.by,
+        sent=sent_by(request),
+        form=request.POST.get("form", ""),
+        held=read_token(request, guide),
+    )
     remember(beginner, started.visit.visit.pk)
     return give_token(request, to_next(started.visit), guide, started.token)
 

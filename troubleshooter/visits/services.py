@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from troubleshooter.content.catalogue import LiveGuide
@@ -26,11 +26,11 @@ from .entries import (
 from .hand_over_file import parcel_of
 from .offering import drawn_arm, previewed_arm
 from .page_stamps import NOT_BY_FORM, Sent
-from .queries import OpenVisit, require_visit
+from .queries import OpenVisit, find_visit, require_visit
 from .recording import record
 from .showing import begins_to_wait, shown_again
 from .state import VisitState
-from .tokens import hash_of, new_token
+from .tokens import hash_of, new_token, token_of_form
 
 LOT_BITS = 63  # as many as the column holds without a sign
 
@@ -50,19 +50,58 @@ def start(
     message: str,
     begun_by: BegunBy = BegunBy.VISITOR,
     sent: Sent = NOT_BY_FORM,
+    form: str = "",
+    held: str | None = None,
 ) -> Started:
     """Begin a visit on the live revision, or on the preview of a draft. A picked message's answers
-    are taken over."""
-    begun = begin(live, platform=platform, version=version, message=message, begun_by=begun_by)
-    here = record(begun.visit, *entries_at_start(begun.visit, message), sent=sent)
-    return Started(token=begun.token, visit=here)
+    are taken over.
+
+    The same `form` sent twice begins one visit, as long as nothing was said in it: the answer to
+    the first may have been lost on its way. Whoever holds (`held`) that visit's token has got the
+    answer, and begins another.
+    """
+    token = token_of_form(form, live.published.key, platform, version, message)
+    token = new_token() if token == held else token
+
+    def written(token: str) -> Started:
+        begun = begin(
+            live,
+            platform=platform,
+            version=version,
+            message=message,
+            begun_by=begun_by,
+            token=token,
+        )
+        here = record(begun.visit, *entries_at_start(begun.visit, message), sent=sent)
+        return Started(token=token, visit=here)
+
+    try:
+        with transaction.atomic():
+            return written(token)
+    except IntegrityError:
+        return _begun_before(live, token) or written(new_token())
+
+
+def _begun_before(live: LiveGuide, token: str) -> Started | None:
+    """The visit that the same form began; None once more was said in it than its start."""
+    here = find_visit(live.published.key, token, lock=True)
+    if here is None:
+        return None
+    start = list(entries_at_start(here, here.visit.message))
+    return Started(token=token, visit=here) if here.visit.last_sequence == len(start) else None
 
 
 def begin(
-    live: LiveGuide, *, platform: str, version: str, message: str, begun_by: BegunBy
+    live: LiveGuide,
+    *,
+    platform: str,
+    version: str,
+    message: str,
+    begun_by: BegunBy,
+    token: str = "",
 ) -> Started:
     """The visit's row, with nothing said in it yet. The caller records the start."""
-    token, now, lot = new_token(), timezone.now(), secrets.randbits(LOT_BITS)
+    token, now, lot = token or new_token(), timezone.now(), secrets.randbits(LOT_BITS)
     content = live.published.content
     visit = Visit.objects.create(
         token_hash=hash_of(token),
