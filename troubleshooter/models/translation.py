@@ -16,9 +16,9 @@ class Translation(Tracked):
     """One text in one other language.
 
     `place` is where the text stands in the guide file, as keys with slashes: `title`,
-    `steps/delete-old-backups/title`. A settings path belongs to many guides, so its texts hang on
-    the path. `source` is the text that was translated: where the guide says something else by
-    now, the translation is stale.
+    `steps/delete-old-backups/title`; content/texts.py knows them all. A settings path belongs to
+    one guide, and so its texts hang on the guide with all others. `source` is the text that was
+    translated: where the guide says something else by now, the translation is stale.
     """
 
     guide = models.ForeignKey(
