@@ -277,11 +277,6 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "helpdesk.one_script.OneScript",
 ]
-STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.FileSystemFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "helpdesk.one_script.OneScript",
-]
 MEDIA_ROOT = DATA_DIR / "media"  # pictures, written by editors; every server must see the same
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
