@@ -31,7 +31,8 @@ MAY_IMPORT = {
     "management": {"simulation", *BELOW_PAGES},
     "urls": {"views"},
     "migrations": {"models"},
-    "apps": set(),
+    "apps": {"checks"},
+    "checks": set(),
     "site": set(),
 }
 

@@ -1,10 +1,16 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.core.checks import Tags, register
+
+from .checks import keeps_what_it_acknowledges
 
 
 class TroubleshooterConfig(AppConfig):
     name = "troubleshooter"
     verbose_name = "All lists"
+
+    def ready(self) -> None:
+        register(keeps_what_it_acknowledges, Tags.database)
 
 
 class EditorsAdminConfig(admin_apps.AdminConfig):
