@@ -48,7 +48,14 @@
     if (event.target.closest("[data-print]")) window.print();
   });
 
-  document.addEventListener("htmx:beforeRequest", () => say(""));
+  // What is wrong with a form comes first, also after a page load.
+  const toProblem = () => {
+    const problem = document.querySelector("main .error[role=alert]");
+    if (!problem) return false;
+    problem.tabIndex = -1;
+    problem.focus();
+    return true;
+  };
 
   // After a swap the reader starts at the new page's heading, as after a page load.
   document.addEventListener("htmx:afterSettle", (event) => {
@@ -60,22 +67,9 @@
     const heading = document.querySelector("main h1");
     if (heading && event.detail.requestConfig) {
       window.scrollTo(0, 0);
-      heading.focus({ preventScroll: true });
+      if (!toProblem()) heading.focus({ preventScroll: true });
     }
   });
-
-  // Pages for "not found", "open for too long" and the like are whole pages: show their main part.
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const type = event.detail.xhr.getResponseHeader("Content-Type") || "";
-    if (event.detail.xhr.status >= 400 && type.startsWith("text/html")) {
-      event.detail.shouldSwap = true;
-      event.detail.isError = false;
-      event.detail.selectOverride = "main";
-    }
-  });
-
-  const notSent = () => say("sayNotSent");
-  ["htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, notSent));
 
   // A share sheet is not everywhere, so its button appears only where there is one.
   const showSharing = () => {
@@ -94,4 +88,5 @@
   showHelpers();
   tellTimes();
   openTarget();
+  toProblem();
 })();
