@@ -11,7 +11,6 @@ from .collisions import hold
 from .scope import known_guide
 
 SLIP = "_slip"
-SAVED = 302
 
 
 class MendsSlips:
@@ -34,8 +33,7 @@ class MendsSlips:
             hold(guide.pk)
             before = source_texts(guide)
             response = super().changeform_view(request, object_id, form_url, extra_context)
-            if response.status_code == SAVED:
-                stays_right(guide, before)
+            stays_right(guide, before)  # nothing has changed where the form was refused
             return response
 
     def _with_slip(self, request: HttpRequest, object_id: str | None) -> Guide | None:

@@ -70,6 +70,7 @@ def translations(request: HttpRequest, guide: Guide) -> HttpResponse:
         return HttpResponseRedirect(address_of("translations_one", guide, language))
     languages = [_language(guide, content, code) for code in content.translations]
     context = {"form": form, "languages": languages, "known": settings.LANGUAGES}
+    context["own"] = _named(content.language)
     return render_workbench(request, guide, "translations", f"Translations: {guide}", context)
 
 
