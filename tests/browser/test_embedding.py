@@ -95,7 +95,9 @@ def test_the_frame_fits_into_any_room_and_is_accessible(page: Page, live_server)
     found = []
     for outage in (False, True):
         Guide.objects.update(outage=outage)
-        page.goto(f"{live_server.url}/embed/icloud-backup/")
+        page.goto(
+            f"{live_server.url}/embed/icloud-backup/?{outage}"
+        )  # the browser keeps it a while
         for width in WIDTHS:
             for height in HEIGHTS:
                 page.set_viewport_size({"width": width, "height": height})

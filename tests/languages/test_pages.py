@@ -80,6 +80,7 @@ def pages(reader):
     yield "found", reader.get("/?q=no power")
     yield "nothing found", reader.get("/?q=zzzzzz")
     yield "begun already", reader.get("/guides/lamp/")
+    yield "in a frame", reader.get("/embed/lamp/")
     yield "refused start", reader.post("/guides/lamp/start/", {"platform": "x", "version": "9"})
     yield "nowhere", reader.get("/nowhere/")
     yield "language", reader.get("/language/")

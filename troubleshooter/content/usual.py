@@ -4,8 +4,9 @@ from troubleshooter.engine import Evidence, MoveKind, next_move
 
 from .catalogue import LiveGuide, parameters
 
-# Further than this nobody can honestly say how long it will take.
-FAR_AHEAD = 5
+# Further than this nobody can honestly say how long it will take. A visit asks on its way, which
+# makes it shorter: so this may look further than a page in the midst of one.
+FAR_AHEAD = 8
 
 
 def usual_minutes(live: LiveGuide) -> float | None:
@@ -13,7 +14,7 @@ def usual_minutes(live: LiveGuide) -> float | None:
     that are tried up to there. Waiting is not in it. None where that is too far away to say, or
     never comes.
 
-    The same numbers as “Where am I” has at the beginning of a visit. The engine keeps the move.
+    Counted like what “Where am I” says at the beginning of a visit. The engine keeps the move.
     """
     guide = live.published
     move = next_move(guide.engine, parameters(live.parameters_id), Evidence())
