@@ -200,6 +200,7 @@ FAULTS = (
     _f("translations", "text: Der Strom ist weg}", "text: ' '} #!", "empty-text translations.de.causes/storm/name.text"),
     _f("translations", "text: Der Strom ist weg}", "texts: Der Strom ist weg} #!", "unknown-key translations.de.causes/storm/name.texts", "missing-key translations.de.causes/storm/name.text"),
     _f("translations", "{source: The power was out, text: Der Strom ist weg}", "Der Strom ist weg #!", "wrong-type translations.de.causes/storm/name"),
+    _f("translations", "text: Der Strom ist weg}", "text: " + "x" * 20_001 + "} #!", "text-too-long translations.de.causes/storm/name.text"),
     _f("plug-in translations", "text: eine freie Hand}", "text: \"eine\\nHand\"} #!", "several-lines translations.de.steps/plug-in/before/1.text"),
     _f("translations", "{source: The power was out, text: Der Strom ist weg}", "{text: Der Strom ist weg} #!", "missing-key translations.de.causes/storm/name.source"),
 )

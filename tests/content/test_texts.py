@@ -4,12 +4,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.content.faults import KETTLE
-from tests.content.sample_guides import content_of, lamp_content
+from tests.content.sample_guides import Draft, content_of, lamp_content
 from troubleshooter.content.engine_values import editorial_parameters, engine_guide
 from troubleshooter.content.schema import GuideContent
 from troubleshooter.content.schema_translations import TranslatedText
 from troubleshooter.content.texts import ACCOUNT_ROW, Foreign, is_line, said_by, texts_of
 from troubleshooter.content.translating import in_language
+from troubleshooter.models.translation import PLACE_LENGTH
 
 from .made_up_guides import guides
 
@@ -31,6 +32,18 @@ def test_texts_stand_where_the_guide_file_has_them():
     assert places["paths/label/variants/glass/segments/0"] == "Base"
     assert places["paths/switch/variants/glass/8/segments/0"] == "Lid"
     assert places["paths/label/pictures/0/alt"] == "The label, with the number in its corner"
+
+
+def test_a_place_has_room_in_the_database_whatever_a_version_is_called():
+    draft = Draft(COMMON)
+    draft["platforms"][0]["versions"] = [f"{number}{'x' * 500}" for number in (1, 2)]
+    draft["paths"][0]["variants"][:2] = [
+        {"platform": "steel", "from": version, "to": version, "segments": ["Handle"]}
+        for version in draft["platforms"][0]["versions"]
+    ]
+    places = [place for place, _ in texts_of(draft.content())]
+    assert max(map(len, places)) < PLACE_LENGTH
+    assert len(set(places)) == len(places)
 
 
 def leaves(value, path=()):

@@ -8,6 +8,7 @@ oldest on.
 """
 
 from collections.abc import Callable, Iterator
+from hashlib import blake2s
 from typing import TypeVar
 
 from .part import Content
@@ -50,6 +51,7 @@ PARTS: dict[type[Content], tuple[str, ...]] = {
     StepContent: ("pictures",),
 }
 
+LONGEST_VERSION = 60
 # The account row of a settings path: no text, but a sign that pages put into words.
 ACCOUNT_ROW = "[Your Name]"
 
@@ -85,7 +87,7 @@ def texts_of(part: Content, place: str = "") -> Iterator[tuple[str, str]]:
         else:
             lines = ((f"{at}/{number}", text) for number, text in enumerate(value))
             yield from (line for line in lines if _is_read(line[1]))
-    for name, names, children in _parts(part):
+    for name, names, children in parts_of(part):
         for key, child in zip(names, children, strict=True):
             yield from texts_of(child, f"{place}{name}/{key}/")
 
@@ -102,7 +104,7 @@ def said_by(part: Part, say: Say, place: str = "") -> Part:
             )
         elif _is_read(value):
             changed[name] = say(at, value)
-    for name, names, children in _parts(part):
+    for name, names, children in parts_of(part):
         changed[name] = tuple(
             said_by(child, say, f"{place}{name}/{key}/")
             for key, child in zip(names, children, strict=True)
@@ -114,16 +116,24 @@ def _is_read(text: str) -> bool:
     return text != ACCOUNT_ROW and not text.isspace() and bool(text)
 
 
-def _parts(part: Content) -> Iterator[tuple[str, list[str], tuple[Content, ...]]]:
+def parts_of(part: Content) -> Iterator[tuple[str, list[str], tuple[Content, ...]]]:
     """The name of each list of parts, the names of those within it, and the parts."""
     for name in PARTS.get(type(part), ()):
         children = getattr(part, name)
         yield name, [_name_of(child, number) for number, child in enumerate(children)], children
 
 
+def _short(version: str) -> str:
+    """A version as part of a place, which the database keeps 300 letters of: almost always what it
+    is called."""
+    if len(version) <= LONGEST_VERSION:
+        return version
+    return blake2s(version.encode(errors="surrogatepass"), digest_size=16).hexdigest()
+
+
 def _name_of(part: Content, number: int) -> str:
     """By which an editor would know it: its key; of a variant the device, and from which version
     on; of a picture its number."""
     if isinstance(part, VariantContent):
-        return f"{part.platform}/{part.from_}" if part.from_ else part.platform
+        return f"{part.platform}/{_short(part.from_)}" if part.from_ else part.platform
     return str(getattr(part, "key", number))

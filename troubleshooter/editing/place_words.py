@@ -4,51 +4,38 @@ from collections.abc import Iterator, Mapping
 
 from troubleshooter.content.differences import SECTIONS
 from troubleshooter.content.part import Content
-from troubleshooter.content.schema import GuideContent, QuestionContent
-from troubleshooter.content.texts import TEXTS, texts_of
+from troubleshooter.content.schema import GuideContent, OptionContent, VariantContent
+from troubleshooter.content.schema_pictures import PictureContent
+from troubleshooter.content.texts import TEXTS, parts_of
 
 from .field_words import word_for
-from .telling import name_of, names_in, part_name
+from .telling import Names, name_of, names_in, part_name
 
 
 def place_words(content: GuideContent) -> Mapping[str, str]:
-    """For the place of every text what editors call it, in the order of the file."""
-    return dict(_places(content))
+    """For the place of every text what editors call it."""
+    return dict(_places(content, "", "The guide", names_in(content)))
 
 
-def _places(content: GuideContent) -> Iterator[tuple[str, str]]:
-    for name in TEXTS[GuideContent]:
-        yield name, f"The guide: {word_for(name)}"
-    names = names_in(content)
-    for section, word in SECTIONS.items():
-        for entry in getattr(content, section):
-            whole = f"{word.capitalize()} “{name_of(entry)}”"
-            within = dict(_within(entry, names))
-            for place, _ in texts_of(entry):
-                inside, field = _split(place, within)
-                joint = f", {within[inside]}" if inside else ""
-                yield f"{section}/{entry.key}/{place}", f"{whole}{joint}: {_field(field)}"
+def _places(part: Content, place: str, whole: str, names: Names) -> Iterator[tuple[str, str]]:
+    for name in TEXTS[type(part)]:
+        value, words = getattr(part, name), f"{whole}: {word_for(name)}"
+        if isinstance(value, str):
+            yield f"{place}{name}", words
+        else:
+            yield from ((f"{place}{name}/{n}", f"{words} {n + 1}") for n, _ in enumerate(value))
+    for name, keys, children in parts_of(part):
+        for number, (key, child) in enumerate(zip(keys, children, strict=True)):
+            words = _called(child, name, number, whole, names)
+            yield from _places(child, f"{place}{name}/{key}/", words, names)
 
 
-def _within(entry: Content, names: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, str]]:
-    """The parts of an entry that have texts of their own, by how their places begin."""
-    if isinstance(entry, QuestionContent):
-        for option in entry.options:
-            yield f"options/{option.key}/", f"answer “{name_of(option)}”"
-    for variant in getattr(entry, "variants", ()):
-        version = f"{variant.from_}/" if variant.from_ else ""
-        yield f"variants/{variant.platform}/{version}segments/", part_name(variant, names)
-    for number, _ in enumerate(getattr(entry, "pictures", ())):
-        yield f"pictures/{number}/", f"picture {number + 1}"
-
-
-def _split(place: str, within: Mapping[str, str]) -> tuple[str, str]:
-    """The part of the entry in which the text stands, if any, and the text's own name."""
-    inside = next((begin for begin in within if place.startswith(begin)), "")
-    field = place.removeprefix(inside)
-    return inside, f"segments/{field}" if inside.endswith("segments/") else field
-
-
-def _field(place: str) -> str:
-    name, _, number = place.partition("/")
-    return f"{word_for(name)} {int(number) + 1}" if number else word_for(name)
+def _called(part: Content, name: str, number: int, whole: str, names: Names) -> str:
+    match part:
+        case OptionContent():
+            return f"{whole}, answer “{name_of(part)}”"
+        case VariantContent():
+            return f"{whole}, {part_name(part, names)}"
+        case PictureContent():
+            return f"{whole}, picture {number + 1}"
+    return f"{SECTIONS[name].capitalize()} “{name_of(part)}”"

@@ -10,6 +10,7 @@ ON_THE_PAGE: Mapping[str, str] = {
     "fix": "fix",
     "fixes": "Causes that it clears",
     "from": "From version",
+    "language": "Language",
     "kind": "What it is for",
     "to": "To version",
     "unfixable: true": "Only support can help",
