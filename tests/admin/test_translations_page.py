@@ -240,6 +240,8 @@ def test_a_list_that_grew_had_more_mended_than_a_slip(guide, admin_client):
     step = Step.objects.get(key="new-bulb")
     assert saved(change(admin_client, step, before="a ladder\na new bulb", **{SLIP: "1"}))
     assert standing(guide, "steps/new-bulb/before/0") is STALE
+    # The line that moved is still known.
+    assert standing(guide, "steps/new-bulb/before/1") is FRESH
 
 
 def test_a_save_that_is_stopped_changes_no_translation(guide, ada, bob):

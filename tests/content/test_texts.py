@@ -134,6 +134,29 @@ def test_the_nearest_language_is_taken_text_by_text():
     assert in_language(content, "fr").title.language == "en"
 
 
+def test_a_line_is_known_wherever_it_stands_in_its_list():
+    draft = Draft(LAMP)
+    label, ready = "paths/switch/variants/desk/1.10/segments/1", "steps/new-bulb/before/0"
+    draft["translations"] = {
+        "de": {
+            label: {"source": "Slider", "text": "Schieber"},
+            ready: {"source": "a new bulb", "text": "eine neue Birne"},
+        }
+    }
+    draft.step("new-bulb")["before"] = ["a ladder", "a new bulb"]
+    (path,) = (path for path in draft["paths"] if path["key"] == "switch")
+    new = {**path["variants"][1], "from": "2", "segments": ["Slider", "Cable"]}
+    path["variants"][1]["to"] = "1.10"
+    path["variants"].append(new)
+    said = dict(texts_of(in_language(draft.content(), "de")))
+    assert said["steps/new-bulb/before/1"] == "eine neue Birne"
+    assert said["steps/new-bulb/before/0"] == "a ladder"
+    assert said[label] == "Schieber"
+    assert said["paths/switch/variants/desk/2/segments/0"] == "Schieber"
+    # In another list the same words may be others.
+    assert said["paths/switch/variants/desk/2/segments/1"].language == "en"
+
+
 def test_readers_of_the_guides_own_language_read_the_guide():
     content = translated(LAMP, [("title", LAMP.title, "colour")], "en-GB")
     assert in_language(content, "en") is content

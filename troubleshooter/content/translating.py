@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from .schema import GuideContent
 from .schema_translations import TranslatedText
-from .texts import Foreign, said_by, texts_of
+from .texts import Foreign, is_line, said_by, texts_of
 
 
 class Standing(StrEnum):
@@ -31,9 +31,30 @@ def standing(known: TranslatedText | None, text: str) -> Standing:
     return Standing.FRESH if known.source == text else Standing.STALE
 
 
+def known_texts(content: GuideContent, language: str) -> dict[str, TranslatedText]:
+    """What there is of each text in the language, by its place. The same line of the same list says
+    the same wherever it stands, and so does a label in any variant of a settings path: a line put
+    in before it, or a new version, leaves it translated."""
+    known = content.translations.get(language, {})
+    lines = {(_list_of(p), each.source): each for p, each in known.items() if is_line(p)}
+    found: dict[str, TranslatedText] = {}
+    for place, text in texts_of(content):
+        each = known.get(place)
+        if is_line(place) and (each is None or each.source != text):
+            each = lines.get((_list_of(place), text), each)
+        if each is not None:
+            found[place] = each
+    return found
+
+
+def _list_of(place: str) -> str:
+    path, variants, _ = place.partition("/variants/")
+    return path if variants else place.rsplit("/", 1)[0]
+
+
 def standings(content: GuideContent, language: str) -> dict[str, Standing]:
     """How each text of the guide stands in the language, by its place, in the order of the file."""
-    known = content.translations.get(language, {})
+    known = known_texts(content, language)
     return {place: standing(known.get(place), text) for place, text in texts_of(content)}
 
 
@@ -64,7 +85,7 @@ def in_language(content: GuideContent, language: str) -> GuideContent:
     stay. The very same content where nothing changes."""
     own = content.language
     foreign = base_of(own) != base_of(language)
-    chain = [content.translations[each] for each in languages_for(content, language)]
+    chain = [known_texts(content, each) for each in languages_for(content, language)]
     if not chain and not foreign:
         return content
 

@@ -9,7 +9,7 @@ from troubleshooter.content.rows import content_from_rows
 from troubleshooter.content.schema import GuideContent
 from troubleshooter.content.schema_translations import TranslatedText
 from troubleshooter.content.texts import is_line, texts_of
-from troubleshooter.content.translating import Standing, standing
+from troubleshooter.content.translating import Standing, known_texts, standing
 from troubleshooter.models import Guide, Translation
 
 from .place_words import place_words
@@ -38,7 +38,7 @@ class ToTranslate:
 
 def to_translate(content: GuideContent, language: str) -> Iterator[ToTranslate]:
     """Every text of the guide, in the order of the file."""
-    known, words = content.translations.get(language, {}), place_words(content)
+    known, words = known_texts(content, language), place_words(content)
     for place, text in texts_of(content):
         yield ToTranslate(place=place, words=words[place], text=text, known=known.get(place))
 
