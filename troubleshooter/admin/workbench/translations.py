@@ -100,7 +100,7 @@ def _saved(
     count = translate(guide, language, form.changed(), still_right=form.still_right())
     texts = "1 text is" if count == 1 else f"{count} texts are"
     if count:
-        messages.success(request, f"Saved: {texts} changed. Visitors see it once you publish.")
+        messages.success(request, f"{texts} saved. Visitors see it once you publish.")
     else:
         messages.info(request, "Nothing was changed.")
     return HttpResponseRedirect(request.get_full_path())
