@@ -19,6 +19,7 @@ OF_AXE = ("Applying inline style", "Couldn't load preload assets", "Refused to a
 @pytest.fixture
 def editor(page, live_server):
     publish_file(GUIDES / "lamp.yaml")
+    publish_file(GUIDES / "torch.yaml")
     page.emulate_media(reduced_motion="reduce")
     yield from signed_in(page, live_server.url, may_say=OF_AXE)
 
@@ -39,7 +40,16 @@ def addresses():
     yield reverse("admin:troubleshooter_step_change", args=[step.pk])
     yield reverse("admin:troubleshooter_step_delete", args=[step.pk])
     yield reverse("admin:troubleshooter_step_history", args=[step.pk])
+    yield from of_translations(Guide.objects.get(key="torch"))
     yield reverse("admin:auditlog_logentry_change", args=[LogEntry.objects.latest("pk").pk])
+
+
+def of_translations(guide):
+    yield reverse("admin:troubleshooter_guide_translations", args=[guide.pk])
+    one = reverse("admin:troubleshooter_guide_translations_one", args=[guide.pk, "de"])
+    yield from (f"{one}?show=changed", f"{one}?show=missing")
+    step = Step.objects.get(guide=guide, key="new-battery")
+    yield reverse("admin:troubleshooter_step_change", args=[step.pk])
 
 
 @pytest.mark.parametrize(("scheme", "size"), [("light", DESKTOP), ("dark", PHONE)])
@@ -66,7 +76,7 @@ def too_small(page):
 
 def test_a_planted_fault_is_found(editor, live_server):
     """The check itself can fail."""
-    guide = Guide.objects.get()
+    guide = Guide.objects.get(key="lamp")
     editor.goto(live_server.url + reverse("admin:troubleshooter_guide_overview", args=[guide.pk]))
     assert too_small(editor) == faults(editor) == []
     editor.evaluate("document.querySelector('.part-title').className = ''")
