@@ -14,6 +14,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from .accessibility import env_contact
 from .embedding import env_origins
 from .hand_over import env_mail_to, env_webhook
 
@@ -258,6 +259,7 @@ DEFAULT_FROM_EMAIL = env_text("MAIL_FROM", "helpdesk@localhost")
 # Hand-overs go to a help desk by themselves only where one is named.
 HANDOVER_WEBHOOK_URL, HANDOVER_WEBHOOK_SECRET = env_webhook()
 HANDOVER_MAIL_TO = env_mail_to(mail_goes_out=MAIL.scheme != "console")
+ACCESSIBILITY_CONTACT = env_contact()
 
 LANGUAGE_CODE = "en"
 # What visitors may read the pages in, besides what they were written in. Content has its own.

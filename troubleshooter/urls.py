@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    accessibility,
     another_device,
     answers,
     calendars,
@@ -105,6 +106,7 @@ urlpatterns = [
     path("insights/definitions/", definitions.definitions, name="insights-definitions"),
     path("insights/login/", signing_in.sign_in, name="insights-sign-in"),
     path("insights/logout/", signing_in.sign_out, name="insights-sign-out"),
+    path("accessibility/", accessibility.accessibility, name="accessibility"),
     path("language/", languages.language, name="language"),
     path("favicon.ico", home.favicon, name="favicon"),
     path("worker.js", offline.worker, name="worker"),
