@@ -114,6 +114,9 @@ VISITORS = {
     *("home", "guide", "start", "next", "question", "step", "resolved", "support", "answers"),
     *("path-not-found", "cause", "picture", "favicon", "alive", "ready"),
     *("hand-over-text", "hand-over-json", "hand-over-schema"),
+    *("message", "fact", "language", "another-device", "go-on", "go-on-link"),
+    *("reminder", "aftercare-calendar", "offline", "worker", "accessibility"),
+    *("embed", "manifest", "robots", "sitemap"),
     # Below no /admin/, but for editors only: tests/admin/preview/.
     *("preview", "preview-home"),
     # For support leads only: tests/insights/test_access.py.
