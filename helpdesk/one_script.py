@@ -18,8 +18,11 @@ from django.core.files.storage import FileSystemStorage, Storage
 NAME = "troubleshooter/page.js"
 PARTS = (
     "django_htmx/htmx-2.min.js",
+    "troubleshooter/saying.js",
     "troubleshooter/portal.js",
-    "troubleshooter/connection.js",
+    "troubleshooter/keeping.js",
+    "troubleshooter/unsent.js",
+    "troubleshooter/sending.js",
 )
 # Lines that are only a comment, and what stands before a line: for those who read the source.
 UNSENT = re.compile(r"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)

@@ -1,14 +1,6 @@
 // What HTML cannot do by itself. Every page works without this file.
 "use strict";
 (() => {
-  const status = () => document.getElementById("status");
-
-  // The page brings the words, in its own language.
-  const say = (which) => {
-    const line = status();
-    if (line) line.textContent = which ? line.dataset[which] : "";
-  };
-
   // Copying and printing need a script, so their buttons appear only with one.
   const showHelpers = () => {
     if (navigator.clipboard) {
@@ -43,7 +35,7 @@
     const copy = event.target.closest("[data-copy]");
     if (copy) {
       await navigator.clipboard.writeText(document.querySelector(copy.dataset.copy).textContent);
-      say("sayCopied");
+      say("Copied");
     }
     if (event.target.closest("[data-print]")) window.print();
   });

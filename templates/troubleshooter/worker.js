@@ -6,10 +6,10 @@ const SHELL = [
   OFFLINE,
   "{% static "troubleshooter/portal.css" %}",
   "{% static "troubleshooter/page.js" %}",
-  "{% static "troubleshooter/icon.svg" %}",
 ];
-const SLOWLY_CHANGING = ["{% get_static_prefix %}", `${HOME}pictures/`];
+const FILES = ["{% get_static_prefix %}", `${HOME}pictures/`];
 const PATIENCE = 10_000;
+const THIRTY_DAYS = 30 * 864e5;
 
 const pathOf = (request) => new URL(request.url).pathname;
 
@@ -28,10 +28,16 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(Promise.all([self.clients.claim(), tidied()]));
 });
 
-// The page that is kept, as the request for it; undefined where none is.
+// The page that is kept, as the request for it; undefined where none is, or one as old as a visit gets.
 const keptPage = async () => {
-  const kept = (await caches.has("kept")) ? await (await caches.open("kept")).keys() : [];
-  return kept.find((one) => /\/(questions|steps)\//.test(pathOf(one)));
+  if (!await caches.has("kept")) return undefined;
+  const kept = await caches.open("kept");
+  const page = (await kept.keys()).find((one) => /\/(questions|steps)\//.test(pathOf(one)));
+  if (!page) return undefined;
+  const since = Date.parse((await kept.match(page)).headers.get("Date"));
+  if (Date.now() - since < THIRTY_DAYS) return page;
+  await caches.delete("kept");
+  return undefined;
 };
 
 const withPatience = (answer) => Promise.race([
@@ -62,24 +68,13 @@ const navigated = async (request) => {
   }
 };
 
-// A name never means another content. A picture on the kept page is kept with it.
-const bySlowName = async (request) => {
-  const known = await caches.match(request, { ignoreVary: true });
-  if (known) return known;
-  const answer = await fetch(request);
-  if (answer.ok && pathOf(request).startsWith(SLOWLY_CHANGING[1]) && (await keptPage())) {
-    await (await caches.open("kept")).put(request, answer.clone());
-  }
-  return answer;
-};
-
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const path = pathOf(request);
   if (new URL(request.url).origin !== location.origin) return;
   if (request.mode === "navigate") {
     if (path === HOME || path.startsWith(`${HOME}guides/`)) event.respondWith(navigated(request));
-  } else if (request.method === "GET" && SLOWLY_CHANGING.some((start) => path.startsWith(start))) {
-    event.respondWith(bySlowName(request));
+  } else if (request.method === "GET" && FILES.some((start) => path.startsWith(start))) {
+    event.respondWith(fetch(request).catch(async () => await caches.match(request, { ignoreVary: true }) || Response.error()));
   }
 });

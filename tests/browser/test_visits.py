@@ -97,7 +97,7 @@ def test_back_and_forward_of_the_browser_keep_working(lamp, quiet, live_server):
 def test_a_path_that_cannot_be_found_is_reported_with_one_tap(lamp, quiet, live_server):
     page = quiet
     begin(page, live_server.url, "lamp")
-    tap(page, "text=I can't find this on my device")
+    tap(page, "button[name=from]")
     assert hooks(page) == ("question", "others")
     assert recorded(Visit.objects.get())[-1][1:4] == ("path_not_found", "path", "switch")
 
