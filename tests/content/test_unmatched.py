@@ -55,7 +55,7 @@ def test_what_was_scrubbed_is_clean(text):
     assert scrubbed(scrubbed(text)) == scrubbed(text)
 
 
-@pytest.mark.parametrize("times", [11, 12, 30, 60])
+@pytest.mark.parametrize("times", [23, 24, 30, 60])
 def test_what_is_long_is_cut_between_words(times):
     most = Unmatched._meta.get_field("words").max_length
     words = scrubbed("blinking words " * times)

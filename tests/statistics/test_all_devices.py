@@ -12,7 +12,7 @@ from troubleshooter.statistics import sources
 from troubleshooter.statistics.folding import fold
 from troubleshooter.statistics.rebuilding import differences, rebuild
 
-MIGRATION = import_module("troubleshooter.migrations.0010_months_of_all_devices")
+MIGRATION = import_module("troubleshooter.migrations.0009_months_of_all_devices")
 
 
 def counted(lamp):

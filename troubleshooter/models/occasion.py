@@ -93,7 +93,7 @@ class Unmatched(models.Model):
     """Words that were searched for and found nothing, how often, by day. Never who."""
 
     day = models.DateField()
-    words = models.CharField(max_length=60, help_text="Scrubbed: no digits, no addresses.")
+    words = models.CharField(max_length=200, help_text="Scrubbed: no digits, no addresses.")
     times = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -1,11 +1,9 @@
 """A guide's texts in other languages, text by text."""
 
 from django.db import models
-from django.db.models import Q
 
 from .base import not_empty
 from .guide import Guide
-from .path import SettingsPath
 from .trail import Tracked
 
 LANGUAGE_LENGTH = 35
@@ -22,10 +20,7 @@ class Translation(Tracked):
     """
 
     guide = models.ForeignKey(
-        Guide, on_delete=models.CASCADE, null=True, blank=True, related_name="translations"
-    )
-    path = models.ForeignKey(
-        SettingsPath, on_delete=models.CASCADE, null=True, blank=True, related_name="translations"
+        Guide, on_delete=models.CASCADE, related_name="translations", db_index=False
     )
     language = models.CharField(max_length=LANGUAGE_LENGTH, help_text="For example de or pt-BR.")
     place = models.CharField(max_length=PLACE_LENGTH, help_text="Where the text stands.")
@@ -37,21 +32,8 @@ class Translation(Tracked):
         constraints = [
             models.UniqueConstraint(
                 fields=["guide", "language", "place"],
-                condition=Q(guide__isnull=False),
-                name="translation_of_guide_is_unique",
+                name="translation_is_unique",
                 violation_error_message="This text is translated into this language already.",
-            ),
-            models.UniqueConstraint(
-                fields=["path", "language", "place"],
-                condition=Q(path__isnull=False),
-                name="translation_of_path_is_unique",
-                violation_error_message="This text is translated into this language already.",
-            ),
-            models.CheckConstraint(
-                name="translation_belongs_to_guide_or_path",
-                condition=Q(guide__isnull=False, path__isnull=True)
-                | Q(guide__isnull=True, path__isnull=False),
-                violation_error_message="A translation belongs to a guide or to a settings path.",
             ),
             not_empty("translation", "text"),
         ]

@@ -51,5 +51,5 @@ def take_off(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("troubleshooter", "0009_folded_months")]
+    dependencies = [("troubleshooter", "0008_on_a_phone")]
     operations = [migrations.RunPython(add, take_off)]
