@@ -6,71 +6,19 @@ docs/operations.md lists every variable; a test keeps it complete.
 
 import os
 import secrets
-import tempfile
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from .accessibility import env_contact
+from .database import env_database
 from .embedding import env_origins
 from .hand_over import env_mail_to, env_webhook
+from .variables import env_count, env_flag, env_list, env_site, env_text
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def env_text(name: str, default: str) -> str:
-    return os.environ.get(name, "").strip() or default
-
-
-def env_flag(name: str, *, default: bool) -> bool:
-    text = env_text(name, "1" if default else "0").lower()
-    if text not in {"0", "1", "true", "false"}:
-        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {text!r}.")
-    return text in {"1", "true"}
-
-
-def env_count(name: str, default: str, *, least: int = 1, most: int = 1_200) -> int:
-    text = env_text(name, default)
-    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
-        raise ImproperlyConfigured(
-            f"{name} must be a whole number from {least} to {most}, not {text!r}."
-        )
-    return int(text)
-
-
-def env_list(name: str, default: str) -> list[str]:
-    return [part.strip() for part in env_text(name, default).split(",") if part.strip()]
-
-
-def env_database() -> dict[str, object]:
-    """The database that DATABASE_URL names; embedded SQLite without it."""
-    name = "demo.sqlite3" if DEMO else "helpdesk.sqlite3"
-    url = env_text("DATABASE_URL", f"sqlite:///{DATA_DIR / name}")
-    try:
-        database = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
-    except (ValueError, dj_database_url.ParseError) as error:
-        raise ImproperlyConfigured(f"DATABASE_URL is not a database address: {error}") from error
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        # Writers queue before they begin (IMMEDIATE), readers never wait (WAL), and what was
-        # acknowledged survives a power cut (FULL). What is deleted is written over.
-        database["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-            "PRAGMA secure_delete=ON;",
-        }
-        # A file, as in real life: tests with many threads need its locks. One for each process,
-        # so that two test runs do not meet.
-        test_file = Path(tempfile.gettempdir()) / f"helpdesk-test-{os.getpid()}.sqlite3"
-        database["TEST"] = {"NAME": str(test_file)}
-    if database["ENGINE"] == "django.db.backends.postgresql":
-        # A server that does not answer is given up in seconds, not in minutes.
-        waits = {"connect_timeout": 3, "tcp_user_timeout": 4_000, "keepalives_idle": 30}
-        database["OPTIONS"] = {**waits, **database.get("OPTIONS", {})}
-    return database
 
 
 # How mail goes out, and the port that is usual for it. What is printed goes nowhere.
@@ -90,14 +38,6 @@ def env_mail() -> SplitResult:
             "smtp+tls://name:password@mail.example.org:587 (smtp, smtp+tls or smtps)."
         )
     return url
-
-
-def env_site(name: str, default: str) -> str:
-    """A web address up to the host, as the links in mail begin."""
-    url = urlsplit(env_text(name, default))
-    if url.scheme not in {"http", "https"} or not url.netloc or url.query or url.fragment:
-        raise ImproperlyConfigured(f"{name} must be an address such as {default}.")
-    return url.geturl().rstrip("/")
 
 
 def secret_key() -> str:
@@ -206,7 +146,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env_database()}
+DATABASES = {"default": env_database(DATA_DIR, demo=DEMO)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -6,7 +6,7 @@ from django.core.management.base import SystemCheckError
 from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 
-from helpdesk.settings import env_database
+from helpdesk.database import env_database
 from troubleshooter import checks
 
 
@@ -14,7 +14,7 @@ from troubleshooter import checks
 def own(db, tmp_path, monkeypatch):
     """A database file that is set up as a checkout sets it up, and not as tests do."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    set_up = {**env_database(), "NAME": str(tmp_path / "own.sqlite3")}
+    set_up = {**env_database(tmp_path, demo=False), "NAME": str(tmp_path / "own.sqlite3")}
     known = ConnectionHandler({"default": set_up})
     monkeypatch.setattr(checks, "connections", known)
     yield known["default"]
