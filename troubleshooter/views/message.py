@@ -1,4 +1,4 @@
-"""The message on the screen, picked in the midst of a visit: exchanged for another, or taken back."""
+"""The message on the screen, picked amid a visit: exchanged for another, or taken back."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
