@@ -11,7 +11,7 @@ from tests.languages.marked import all_texts, texts_in_code
 
 LOCALE = Path(settings.LOCALE_PATHS[0])
 CODES = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|<[^>]+>")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|<[^>]+>")
 
 
 def catalogue(code):
@@ -44,10 +44,18 @@ def test_nothing_is_missing(code):
     assert faults(catalogue(code)) == []
 
 
+def test_they_have_the_texts_of_templates_and_code_and_no_others():
+    texts = all_texts()
+    for code in CODES:
+        known = {text for e in catalogue(code) for text in (e.msgid, e.msgid_plural) if text}
+        assert known == texts, code
+
+
 @pytest.mark.parametrize("code", CODES)
-def test_it_has_the_texts_of_templates_and_code_and_no_others(code):
-    known = {text for e in catalogue(code) for text in (e.msgid, e.msgid_plural) if text}
-    assert known == all_texts()
+def test_its_head_says_who_has_to_read_it_and_is_no_draft(code):
+    head = catalogue(code)
+    assert head.header.endswith("Awaiting a native reader.")
+    assert not head.metadata_is_fuzzy
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -63,6 +71,7 @@ def test_what_is_compiled_is_what_is_written(code):
         (lambda e: setattr(e, "msgstr", ""), "empty"),
         (lambda e: e.flags.append("fuzzy"), "fuzzy"),
         (lambda e: setattr(e, "msgstr", "%(other)s"), "placeholders"),
+        (lambda e: setattr(e, "msgstr", "%(number)s {when}"), "placeholders"),
     ],
 )
 def test_a_planted_fault_is_found(change, fault):

@@ -3,128 +3,228 @@
 A made-up language puts every text of the interface in brackets. What has no brackets was forgotten.
 """
 
-import re
+import logging
+from datetime import timedelta
 
-import html5lib
-import polib
 import pytest
+from django.db import OperationalError
 from django.test import Client
+from django.utils import timezone
 
+from tests.delivering.conftest import clock, desk, hands_over, the_delivery
+from tests.languages.brackets import CODE, bracketed, left_over, write_catalogue
 from tests.languages.test_catalogues import catalogue
 from troubleshooter.content import catalogue as guides
+from troubleshooter.delivering.claiming import settle_failed
+from troubleshooter.delivering.sending import send_due
 from troubleshooter.models import Guide
 
-XHTML = "{http://www.w3.org/1999/xhtml}"
-CODE = "eo"
-# What the visitor wrote, what is to be copied for support, and addresses in their own direction.
-NOT_OURS = ("script", "style", "textarea", "pre", "bdi")
-ATTRIBUTES = ("aria-label", "alt", "placeholder", "data-say-copied", "data-say-not-sent")
+__all__ = ["clock", "desk"]
+IN_IT = {"accept-language": CODE}
+AT = "/guides/lamp"
 
 
-@pytest.fixture
-def bracketed(settings, tmp_path):
-    folder = tmp_path / CODE / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    made = polib.POFile()
-    made.metadata = {
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Plural-Forms": "nplurals=2; plural=(n != 1);",
-    }
-    for entry in catalogue("de"):
-        plural = entry.msgid_plural
-        forms = {0: f"\u27e6{entry.msgid}\u27e7", 1: f"\u27e6{plural}\u27e7"} if plural else {}
-        text = "" if plural else f"\u27e6{entry.msgid}\u27e7"
-        made.append(
-            polib.POEntry(msgid=entry.msgid, msgstr=text, msgid_plural=plural, msgstr_plural=forms)
-        )
-    made.save_as_mofile(str(folder / "django.mo"))
+@pytest.fixture(autouse=True)
+def _made_up(settings, tmp_path):
+    write_catalogue(catalogue("de"), tmp_path)
     settings.LOCALE_PATHS = [tmp_path]
     settings.LANGUAGES = [*settings.LANGUAGES, (CODE, "Esperanto")]
 
 
-def left_over(html):
-    """Pieces of text of a page that are neither in brackets nor in an element with a language."""
-    found = []
-
-    def look(node, own):
-        own = own or "lang" in node.attrib
-        if not isinstance(node.tag, str) or node.tag.split("}")[-1] in NOT_OURS:
-            return
-        if not own:
-            found.append(node.text or "")
-            found.extend(node.attrib.get(name, "") for name in ATTRIBUTES)
-        for child in node:
-            look(child, own)
-            if not own:
-                found.append(child.tail or "")
-
-    look(html5lib.parse(html, treebuilder="etree").find(f"{XHTML}body"), False)
-    bare = "\u0000".join(re.sub(r"\s+", " ", piece) for piece in found)
-    inner = re.compile(r"\u27e6[^\u27e6\u27e7]*\u27e7")
-    while inner.search(bare):  # a text may hold another one, or elements
-        bare = inner.sub("", bare)
-    pieces = [piece.strip() for piece in bare.split("\u0000")]
-    return [p for p in pieces if re.search(r"[^\W\d_]", p) and not p.startswith("https://")]
-
-
 @pytest.fixture
-def reader(lamp, bracketed):
-    client = Client(headers={"accept-language": CODE})
-    client.post("/guides/lamp/start/", {"platform": "desk", "version": "2", "message": "no-power"})
+def reader(lamp):
+    client = Client(headers=IN_IT)
+    start = {"platform": "desk", "version": "2", "message": "no-power"}
+    client.post(f"{AT}/start/", start)
     return client
 
 
-def pages(reader):
-    """Every page of a visit in most of its states, as (what, answer)."""
-    yield "home", reader.get("/")
-    yield "found", reader.get("/?q=no power")
-    yield "nothing found", reader.get("/?q=zzzzzz")
-    yield "begun already", reader.get("/guides/lamp/")
-    yield "in a frame", reader.get("/embed/lamp/")
-    yield "refused start", reader.post("/guides/lamp/start/", {"platform": "x", "version": "9"})
-    yield "nowhere", reader.get("/nowhere/")
-    yield "language", reader.get("/language/")
-    yield "question", reader.get("/guides/lamp/questions/flicker/")
-    yield "refused answer", reader.post("/guides/lamp/questions/flicker/", {"option": ""})
-    for key in guides.live_guide("lamp").published.steps:
-        yield f"step or gate {key}", reader.get(f"/guides/lamp/steps/{key}/")
-        yield "refused", reader.post(f"/guides/lamp/steps/{key}/", {})
-        reader.post(f"/guides/lamp/steps/{key}/", {"confirm": "1"})
-        yield f"step {key}", reader.get(f"/guides/lamp/steps/{key}/")
-        reader.post(f"/guides/lamp/steps/{key}/", {"result": "waiting"})
-        yield "waiting", reader.get(f"/guides/lamp/steps/{key}/")
-        reader.post(f"/guides/lamp/steps/{key}/", {"result": "could_not"})
-    yield "answers", reader.get("/guides/lamp/answers/")
-    yield "support", reader.get("/guides/lamp/support/")
-    yield "refused text", reader.post("/guides/lamp/support/", {"message": "4111 1111 1111 1111"})
-    yield "another device", reader.get("/guides/lamp/another-device/")
-    yield "a code", reader.post("/guides/lamp/another-device/")
-    yield "go on", reader.get("/go-on/")
-    yield "a link", reader.get("/go-on/abcdefghijklmnopqrstuv/")
-    yield "a wrong code", reader.post("/go-on/", {"code": "22"})
-    reader.post("/guides/lamp/support/", {"hand_over": "1"})
-    yield "handed over", reader.get("/guides/lamp/support/")
-    reader.post("/guides/lamp/steps/candle/", {"result": "fixed"})
-    yield "worked around", reader.get("/guides/lamp/resolved/")
-    reader.post("/guides/lamp/steps/new-bulb/", {"result": "fixed"})
-    yield "resolved", reader.get("/guides/lamp/resolved/")
+def before_a_visit(client):
+    yield "home", client.get("/")
+    yield "found", client.get("/?q=no power")
+    yield "nothing found", client.get("/?q=zzzzzz")
+    yield "a guide", client.get(f"{AT}/")
+    yield "a message was picked", client.get(f"{AT}/?message=no-power")
+    yield "refused start", client.post(f"{AT}/start/", {"platform": "x", "version": "9"})
+    yield "in a frame", client.get("/embed/lamp/")
+    yield "go on", client.get("/go-on/")
+    yield "a link", client.get("/go-on/abcdefghijklmnopqrstuv/")
+    yield "a wrong code", client.post("/go-on/", {"code": "22"})
+    yield "a code too long", client.post("/go-on/", {"code": "2" * 500})
+    yield "a wrong link", client.post("/go-on/", {"secret": "abcdefghijklmnopqrstuv"})
+    yield "language", client.get("/language/")
+    yield "a wrong language", client.post("/language/", {"language": "xx"})
+    yield "accessibility", client.get("/accessibility/")
+    yield "offline", client.get("/offline/")
+    yield "a wrong link of support", client.get("/support/cause/x:y/")
+    Guide.objects.update(outage=True)
+    yield "outage", client.get(f"{AT}/")
+    yield "outage in a frame", client.get("/embed/lamp/")
     Guide.objects.update(withdrawn=True)
-    yield "withdrawn", reader.get("/guides/lamp/")
+    yield "withdrawn", client.get(f"{AT}/")
+    yield "withdrawn in a frame", client.get("/embed/lamp/")
+    Guide.objects.update(live_revision=None, live_parameters=None)
+    yield "no guide", client.get("/")
 
 
-def test_every_word_of_ours_is_in_the_language_of_the_page(reader):
+def during_a_visit(reader):
+    yield "begun already", reader.get(f"{AT}/")
+    yield "answered by the message", reader.get(f"{AT}/questions/others/")
+    yield "message", reader.get(f"{AT}/message/")
+    yield "no such message", reader.post(f"{AT}/message/", {"message": "x"})
+    yield "question", reader.get(f"{AT}/questions/flicker/")
+    yield "refused answer", reader.post(f"{AT}/questions/flicker/", {"option": ""})
+    yield "no such answer", reader.post(f"{AT}/questions/flicker/", {"option": "x"})
+    reader.post(f"{AT}/paths/switch/not-found/", {})
+    yield "path not found", reader.get(f"{AT}/steps/plug-in/")
+    for key in guides.live_guide("lamp").published.steps:
+        at = f"{AT}/steps/{key}/"
+        yield f"step or gate {key}", reader.get(at)
+        yield "refused", reader.post(at, {})
+        reader.post(at, {"confirm": "1"})
+        yield f"step {key}", reader.get(at)
+        reader.post(at, {"result": "waiting"})
+        yield "waiting", reader.get(at)
+        yield "begun, and waiting", reader.get(f"{AT}/")
+        reader.post(at, {"result": "could_not"})
+    yield "answers", reader.get(f"{AT}/answers/")
+    yield "another device", reader.get(f"{AT}/another-device/")
+    yield "a code", reader.post(f"{AT}/another-device/")
+
+
+def after_a_visit(reader):
+    yield "support", reader.get(f"{AT}/support/")
+    yield "a card number", reader.post(f"{AT}/support/", {"message": "4111 1111 1111 1111"})
+    yield "too much text", reader.post(f"{AT}/support/", {"message": "x" * 3000})
+    hands_over(reader)
+    yield "handed over", reader.get(f"{AT}/support/")
+    reader.post(f"{AT}/steps/candle/", {"result": "fixed"})
+    yield "worked around", reader.get(f"{AT}/resolved/")
+    reader.post(f"{AT}/steps/new-bulb/", {"result": "fixed"})
+    yield "resolved", reader.get(f"{AT}/resolved/")
+
+
+def check(pages, *, at_least):
+    theirs = texts_of(guides.live_guide("lamp").published.content)
     seen = 0
-    for what, answer in pages(reader):
+    for what, answer in pages:
         html = answer.content.decode()
+        assert answer.status_code != 302, what
         assert f'<html lang="{CODE}"' in html, what
-        assert left_over(html) == [], what
+        assert left_over(html, theirs) == [], what
         seen += 1
-    assert seen > 30
+    assert seen >= at_least
+
+
+def texts_of(content):
+    found = {content.title, content.summary}
+    found |= {one.title for one in content.steps} | {one.text for one in content.questions}
+    return found
+
+
+def test_every_word_before_a_visit_is_in_the_language_of_the_page(lamp):
+    check(before_a_visit(Client(headers=IN_IT)), at_least=20)
+
+
+def test_every_word_of_a_visit_is_in_the_language_of_the_page(reader):
+    check(during_a_visit(reader), at_least=30)
+
+
+def test_every_word_after_a_visit_is_in_the_language_of_the_page(reader):
+    check(after_a_visit(reader), at_least=5)
+
+
+def test_how_a_hand_over_stands_is_in_the_language_of_the_page(reader, desk, clock):
+    def pages():
+        yield "to be sent", reader.get(f"{AT}/support/")
+        hands_over(reader)
+        yield "on its way", reader.get(f"{AT}/support/")
+        clock.goes_on(days=1)
+        settle_failed(the_delivery(), "It answered 401.", clock.now)
+        yield "not sent", reader.get(f"{AT}/support/")
+
+    check(pages(), at_least=3)
+
+
+def test_what_was_sent_is_in_the_language_of_the_page(reader, desk):
+    hands_over(reader)
+    send_due()
+    pages = [("sent", reader.get(f"{AT}/support/")), ("then", reader.get(f"{AT}/answers/"))]
+    check(pages, at_least=2)
+
+
+def test_a_visit_to_come_back_to_asks_in_the_language_of_the_page(reader, monkeypatch):
+    reader.post(f"{AT}/steps/new-bulb/", {"result": "waiting"})
+    later = timezone.now() + timedelta(hours=5)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    pages = [("due", reader.get(f"{AT}/")), ("to say", reader.get(f"{AT}/steps/new-bulb/"))]
+    check(pages, at_least=2)
+
+
+def test_a_demo_says_so_in_the_language_of_the_page(lamp, settings):
+    settings.DEMO = True
+    check([("home", Client(headers=IN_IT).get("/"))], at_least=1)
+
+
+def test_errors_are_in_the_language_of_the_page(lamp, monkeypatch):
+    def broken(error):
+        def raises():
+            raise error
+
+        monkeypatch.setattr(guides, "live_guides", raises)
+        return Client(headers=IN_IT, raise_request_exception=False)
+
+    def pages():
+        client = Client(headers=IN_IT)
+        yield 404, client.get("/nowhere/")
+        yield 400, client.get("/", headers={"host": "evil.example"})
+        yield 403, Client(headers=IN_IT, enforce_csrf_checks=True).post(f"{AT}/start/", {})
+        yield 500, broken(RuntimeError("planted")).get("/")
+        yield 503, broken(OperationalError("planted")).get("/")
+
+    def as_said():
+        for status, answer in pages():
+            assert answer.status_code == status
+            yield status, answer
+
+    logging.disable(logging.CRITICAL)
+    try:
+        check(as_said(), at_least=5)
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def test_parts_that_come_alone_are_in_the_language_of_the_page(reader):
+    alone = {"hx-request": "true"}
+    for address, target in (
+        ("/?q=no power", "found"),
+        ("/?q=zzzzzz", "found"),
+        (f"{AT}/message/?q=power", "found"),
+        (f"{AT}/message/?q=zzzzzz", "found"),
+        (f"{AT}/facts/sockets/", "fact"),
+        (f"{AT}/steps/new-bulb/", "main"),
+    ):
+        answer = reader.get(address, headers={**alone, "hx-target": target})
+        assert answer.status_code == 200
+        theirs = texts_of(guides.live_guide("lamp").published.content)
+        assert left_over(answer.content.decode(), theirs) == [], address
+
+
+def test_results_are_in_the_language_of_the_page_in_the_text_for_support(reader):
+    for key, result in (("plug-in", "no_help"), ("fuse-out", "no_help"), ("candle", "not_found")):
+        reader.post(f"{AT}/steps/{key}/", {"result": result})
+    text = reader.get(f"{AT}/support/hand-over.txt").content.decode()
+    for said in ("it did not help", "done", "could not find it"):
+        assert f" - {bracketed(said)}\n" in text
 
 
 def test_a_forgotten_word_is_found():
-    page = "<body><p>\u27e6ours\u27e7</p><p><span lang='en'>theirs</span></p>{}</body>"
+    page = "<title>\u27e6t\u27e7 · \u27e6Help\u27e7</title><p>\u27e6ours\u27e7</p>"
+    page += "<p><span lang='en'>theirs</span></p>{}"
     assert left_over(page.format("")) == []
     assert left_over(page.format("<p>Forgotten</p>")) == ["Forgotten"]
     assert left_over(page.format("<p>\u27e6a <b>b</b>\u27e7 tail</p>")) == ["tail"]
     assert left_over(page.format("<a aria-label='Forgotten'></a>")) == ["Forgotten"]
+    assert left_over(page.format("<p data-say-kept='Forgotten'></p>")) == ["Forgotten"]
+    assert left_over("<title>A step · \u27e6Help\u27e7</title>") == ["A step"]
+    assert left_over("<title>A step · \u27e6Help\u27e7</title>", {"A step"}) == []
