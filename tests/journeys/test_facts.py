@@ -15,11 +15,26 @@ def test_the_text_alone_comes_for_htmx(visitor, lamp):
     assert "HX-Request" in answer["Vary"]
 
 
-def test_without_a_script_it_is_on_the_guides_page(visitor):
-    answer = visitor.get(FACT)
-    assert (answer.status_code, answer["Location"]) == (302, "/guides/lamp/#fact-sockets")
-    page = html5lib.parse(visitor.get("/guides/lamp/").content, namespaceHTMLElements=False)
-    assert page.find(".//details[@id='fact-sockets']") is not None
+def test_without_a_script_it_has_a_page(visitor, lamp):
+    fact = lamp.published.facts["sockets"]
+    for headers in ({}, {**HTMX, "HX-Boosted": "true"}):
+        answer = visitor.get(FACT, headers=headers)
+        page = html5lib.parse(answer.content, namespaceHTMLElements=False)
+        assert page.find(".//h1").text == fact.title
+        assert page.find(".//main").get("data-page") == "fact"
+        assert "Rarely, but <strong>yes</strong>." in answer.content.decode()
+
+
+def test_the_guides_page_names_each_and_leads_to_it(client, lamp):
+    page = html5lib.parse(client.get("/guides/lamp/").content, namespaceHTMLElements=False)
+    box = page.find(".//details[@id='fact-sockets']")
+    assert box.get("data-hx-get") == box.find(".//a").get("href") == FACT
+    assert "Rarely" not in "".join(box.itertext())
+
+
+def test_a_search_leads_to_it(client, lamp):
+    title = lamp.published.facts["sockets"].title
+    assert f'href="{FACT}"' in client.get("/", {"q": title}).content.decode()
 
 
 def test_one_that_there_is_not_is_not_found(visitor):

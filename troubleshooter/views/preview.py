@@ -22,6 +22,7 @@ WALKED = {
     "next",
     "question",
     "step",
+    "fact",
     "resolved",
     "support",
     "hand-over-text",
