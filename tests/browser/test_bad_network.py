@@ -225,6 +225,8 @@ def test_a_slow_post_says_so_and_a_second_tap_sends_nothing(lamp, context, live_
     held = []
     page.route("**/questions/**", lambda route: held.append(route), times=1)
     button = page.locator("#move .act button")
+    asked = []
+    page.on("request", lambda request: asked.append(request.method))
     button.click()
     assert page.evaluate(SAYS) == ""
     until(page, f"{SAYS} !== ''")
@@ -232,6 +234,8 @@ def test_a_slow_post_says_so_and_a_second_tap_sends_nothing(lamp, context, live_
     button.click(force=True)
     button.click(force=True)
     assert page.evaluate("document.activeElement.closest('#move .act') !== null")
+    page.locator(".way-on a").nth(1).click()  # nor is an answer overtaken
+    assert asked == ["POST"]
     (only,) = held
     only.continue_()
     until(page, f"{SAYS} === '' && document.querySelector('main').dataset.key !== 'others'")
