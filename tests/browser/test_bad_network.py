@@ -182,6 +182,10 @@ def test_what_is_kept_goes_with_the_answers(lamp, context, live_server):
 def test_a_refused_post_leaves_the_form_and_can_be_tried_again(lamp, context, live_server):
     page = context.new_page()
     begin(page, live_server.url, "lamp")
+    tap(page, "#move .act button")  # nothing is chosen: the error has the focus, and leads there
+    assert page.evaluate("document.activeElement.matches('.error')")
+    page.locator(".error a").click()
+    assert page.evaluate("document.activeElement.name") == "option"
     page.goto(f"{live_server.url}/guides/lamp/support/")
     field = page.locator("#move textarea, #move input[type=text]").first
     field.fill("typed")
