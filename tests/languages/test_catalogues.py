@@ -65,6 +65,18 @@ def test_what_is_compiled_is_what_is_written(code):
     assert {(e.msgid, e.msgstr, *e.msgstr_plural.values()) for e in compiled} == written
 
 
+# In the midst of a sentence these are said to a reader, and not of others.
+FORMAL = re.compile(r"(?<=[\w,;„“] )(Sie|Ihnen|Ihre?[nmrs]?)\b|\w+en Sie\b")
+
+
+def test_german_says_du():
+    texts = [text for e in catalogue("de") for text in (e.msgstr, *e.msgstr_plural.values())]
+    assert [text for text in texts if FORMAL.search(text)] == []
+    assert FORMAL.search("Das geht, wenn Sie tippen.")
+    assert FORMAL.search("Sagen Sie es uns.")
+    assert not FORMAL.search("Hier ist sie. Sie bleibt.")
+
+
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
