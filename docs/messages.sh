@@ -9,5 +9,5 @@ look() {
 }
 look
 for file in troubleshooter/locale/*/LC_MESSAGES/django.po; do
-  msgfmt --check --output-file "${file%.po}.mo" "$file"
+  msgfmt --check-format --check-domain --output-file "${file%.po}.mo" "$file"
 done

@@ -52,9 +52,9 @@ def test_they_have_the_texts_of_templates_and_code_and_no_others():
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_its_head_says_who_has_to_read_it_and_is_no_draft(code):
+def test_its_head_says_whether_a_native_reader_has_read_it_and_is_no_draft(code):
     head = catalogue(code)
-    assert head.header.endswith("Awaiting a native reader.")
+    assert re.search(r"Awaiting a native reader\.|Read by \S", head.header)
     assert not head.metadata_is_fuzzy
 
 
