@@ -54,8 +54,9 @@ def edit_guide(**fields):
 
 def translated(place, source, text):
     def plant(guide):
-        made = {"place": place, "source": source, "text": text, "language": "de"}
-        Translation.objects.create(guide=guide, **made)
+        where = {"guide": guide, "language": "de", "place": place}
+        made = {"source": source, "text": text}
+        Translation.objects.update_or_create(**where, defaults=made)
 
     return plant
 
