@@ -38,6 +38,7 @@ def html_from_markdown(text: str) -> SafeString:
     return mark_safe(_markdown.render(text))  # noqa: S308  html is off: the renderer escapes
 
 
+@lru_cache(maxsize=8192)
 def links_in_markdown(text: str) -> tuple[str, ...]:
     """The addresses that the text's links lead to, in their order."""
     blocks = _markdown.parse(text)
