@@ -10,7 +10,7 @@ BENCH ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help serve demo test test-next bench-engine bench-statistics check admin lock messages screenshots format clean
+.PHONY: help serve demo test test-next bench bench-engine bench-statistics check admin lock messages screenshots format clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ test: $(VENV)/installed-dev ## Run all tests, browser tests included (TESTS=path
 
 test-next: ## Run all tests on Django 6 with Python 3.12 or newer, where there is one
 	@sh tests/next.sh
+
+bench: $(VENV)/installed-dev ## Measure one step forward beside a floor and another wizard (BENCH=options)
+	@$(BIN)/python -m tests.bench_speed $(BENCH)
 
 bench-engine: $(VENV)/installed-dev ## Measure the engine against the exact optimum (BENCH=options)
 	@$(BIN)/python -m tests.bench $(BENCH)

@@ -1,0 +1,1 @@
+"""What one step forward costs, beside a floor and another wizard: `make bench`."""

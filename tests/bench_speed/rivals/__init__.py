@@ -1,0 +1,1 @@
+"""A site with two others to be measured against: the floor, and django-formtools' wizard."""
