@@ -23,6 +23,7 @@ from .link import LinkCheck
 from .occasion import Alert, AlertKind, Occasion, OccasionKind, Unmatched
 from .path import Confidence, GuidePath, SettingsPath, Variant
 from .picture import PathPicture, Picture, StepPicture
+from .prepared import Prepared
 from .publication import PlannedPublication, PublicationState
 from .question import Likelihood, Option, Question, QuestionFact, QuestionPath
 from .revision import Origin, Parameters, Revision
@@ -90,6 +91,7 @@ __all__ = [
     "PlannedPublication",
     "Platform",
     "PlatformVersion",
+    "Prepared",
     "PublicationState",
     "Question",
     "QuestionFact",

@@ -6,18 +6,26 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import QuerySet
-
 from troubleshooter.content import catalogue
 from troubleshooter.content.schema import StepContent
 from troubleshooter.engine import Move, Parameters, believe, tested_together
-from troubleshooter.models import EventKind, Visit
+from troubleshooter.models import Event, EventKind, Prepared, Visit
 
 from .errors import GuideWithdrawn, VisitGone
 from .offering import Offered, offered
+from .opening import visit_opened_by
 from .state import Standing, VisitState, replay
 from .tokens import hash_of
 
+# Most of an event is for others to read, and is left alone.
+SAID = Prepared(
+    query=lambda visit: (
+        Event.objects.filter(visit=visit)
+        .order_by("sequence")
+        .values_list("kind", "node", "key", "value", "at")
+    ),
+    holes=(0,),
+)
 SAYING = frozenset({EventKind.ANSWERED, EventKind.RESULT, EventKind.CHANGED})
 
 
@@ -88,12 +96,7 @@ def find_visit(guide_key: str, token: str | None, *, lock: bool = False) -> Open
     """
     if not token:
         return None
-    visits = Visit.objects.select_related("guide").filter(guide__key=guide_key)
-    if lock:
-        visits = visits.select_for_update(of=("self",))
-    opened = hash_of(token)
-    # Few visits go on on another device: only where the first way in fails is the second tried.
-    visit = visits.filter(token_hash=opened).first() or _by_pass(visits, opened)
+    visit = visit_opened_by(guide_key, hash_of(token), lock=lock)
     if visit is None:
         return None
     said = _said_in(visit)
@@ -105,20 +108,13 @@ def find_visit(guide_key: str, token: str | None, *, lock: bool = False) -> Open
     )
 
 
-def _by_pass(visits: QuerySet[Visit], opened: bytes) -> Visit | None:
-    """The visit that a pass to another device opens, once it was redeemed; not if forgotten."""
-    return visits.filter(passes__token_hash=opened, token_hash__isnull=False).first()
-
-
 def state_of(visit: Visit) -> VisitState:
     """What the visit has established."""
     return replay(_said_in(visit))
 
 
 def _said_in(visit: Visit) -> list[Said]:
-    """What was said, and when. Most of an event is for others to read, and is left alone."""
-    fields = ("kind", "node", "key", "value", "at")
-    return list(map(Said._make, visit.events.order_by("sequence").values_list(*fields)))
+    return list(map(Said._make, SAID.rows(visit.pk)))
 
 
 def require_visit(
