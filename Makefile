@@ -10,7 +10,7 @@ BENCH ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help serve demo test test-next bench bench-engine bench-statistics check admin lock messages screenshots format clean
+.PHONY: help serve demo test test-next accessibility bench bench-engine bench-statistics check admin lock messages screenshots format clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -57,6 +57,10 @@ test: $(VENV)/installed-dev ## Run all tests, browser tests included (TESTS=path
 
 test-next: ## Run all tests on Django 6 with Python 3.12 or newer, where there is one
 	@sh tests/next.sh
+
+accessibility: $(VENV)/installed-dev ## Check visitors' pages with HTML_CodeSniffer, fetched by npm
+	@npm install --silent --no-audit --no-fund --no-save --ignore-scripts --prefix var/accessibility html_codesniffer@2.5.1
+	@HTMLCS=var/accessibility/node_modules/html_codesniffer/build/HTMLCS.js $(BIN)/python -m pytest -n 0 tests/browser/test_codesniffer.py
 
 bench: $(VENV)/installed-dev ## Measure one step forward beside a floor and another wizard (BENCH=options)
 	@$(BIN)/python -m tests.bench_speed $(BENCH)

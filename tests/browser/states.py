@@ -21,6 +21,15 @@ BASE = "http://help.example"
 LAMP = "/guides/lamp/"
 # The same name in another language is another state.
 LANGUAGES = ("en", "de", "ar")
+# What the server answers with, where that is not 200.
+STATUSES = {
+    "too many codes": 429,
+    "not found": 404,
+    "open for too long": 403,
+    "no host of ours": 400,
+    "trouble on our side": 500,
+    "nothing is saved": 503,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +49,7 @@ def every_state(language: str) -> Iterator[State]:
     reader = Client(headers={"accept-language": language}, raise_request_exception=False)
     for part in (before, questions, steps, elsewhere, ends, faults_of_ours):
         for name, answer in part(reader):
+            assert answer.status_code == STATUSES.get(name, 200), (name, answer.status_code)
             address = answer.wsgi_request.get_full_path()
             yield State(language=language, name=name, address=address, answer=answer)
 
@@ -107,12 +117,16 @@ def elsewhere(reader):
 
 
 def too_many_codes(reader: Client) -> HttpResponse:
+    """One wrong code, and a limit of one: what the next one is told."""
     caches["sources"].clear()
-    most, guessing.MOST_WRONG = guessing.MOST_WRONG, 0
+    most, guessing.MOST_WRONG = guessing.MOST_WRONG, 1
     try:
-        return reader.post("/go-on/", {"code": "22222222222"})
+        for _ in range(2):
+            answer = reader.post("/go-on/", {"code": "XXXX-XXXX-XXXX"})
     finally:
         guessing.MOST_WRONG = most
+        caches["sources"].clear()
+    return answer
 
 
 def ends(reader):
