@@ -18,6 +18,7 @@ from django.test import Client, override_settings
 from tests.snapshots import Snapshot
 from troubleshooter.content import catalogue
 from troubleshooter.statistics import sources
+from troubleshooter.templatetags import kept
 
 PLAIN_STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 GUIDES = Path(__file__).parent / "guides"
@@ -79,11 +80,12 @@ def _own_media(tmp_path, settings):
 
 @pytest.fixture(autouse=True)
 def _fresh_catalogue():
-    """A process keeps revisions for ever, for a day how many visits came from where, and what was
-    counted; a test's database is gone after it."""
+    """A process keeps revisions and parts of pages for ever, for a day how many visits came from
+    where, and what was counted; a test's database is gone after it."""
     yield
     caches["sources"].clear()
     sources.forget()
+    kept.forget()
     catalogue.published.cache_clear()
     catalogue.parameters.cache_clear()
 

@@ -14,6 +14,7 @@ READS = re.compile(
 )
 WHY_NOT = {
     "visits/queries.py": "a token opens one visit, a preview's too",
+    "visits/opening.py": "as queries",
     "visits/services.py": "it makes a visit",
     "learning/diagnosis.py": "a signed link names one visit; the page asks where it is from",
     "editing/preview.py": "it deletes previews",

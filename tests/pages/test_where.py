@@ -1,6 +1,6 @@
 """Where am I: how much is behind, and how much most people have ahead."""
 
-from troubleshooter.templatetags.portal import where_am_i
+from troubleshooter.templatetags.portal import place_of
 from troubleshooter.visits.queries import find_visit
 
 
@@ -10,7 +10,7 @@ def here(visitor):
 
 def where(visit):
     move = visit.move
-    return where_am_i(visit, {"ask": "question", "try": "step"}[move.kind], move.key)
+    return place_of(visit, {"ask": "question", "try": "step"}[move.kind], move.key)
 
 
 def by_hand(visit):
@@ -39,6 +39,6 @@ def test_nothing_is_promised_where_half_are_never_done(visitor):
         visitor.post(f"/guides/lamp/steps/{step}/", {"confirm": "1"})
         visitor.post(f"/guides/lamp/steps/{step}/", {"result": "no_help"})
     visit = here(visitor)
-    told = where_am_i(visit, "step", "plug-in")
+    told = place_of(visit, "step", "plug-in")
     assert visit.move.reason.to_half is None
     assert (told["typical"], told["minutes"]) == (0, 0)

@@ -1,5 +1,7 @@
 """A page that shows texts in another language than its own says so, once, at its top."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django import template
@@ -23,6 +25,17 @@ def meet(text: Foreign) -> None:
         met.append(text)
 
 
+@contextmanager
+def meeting() -> Iterator[list[Foreign]]:
+    """The foreign texts that are met meanwhile."""
+    met: list[Foreign] = []
+    before = _met.set(met)
+    try:
+        yield met
+    finally:
+        _met.reset(before)
+
+
 class TellsOfForeign(template.Node):
     """Writes a fragment, and the line into its <main> where it has met foreign texts. What a page
     shows is known when it is written, and not before."""
@@ -31,12 +44,8 @@ class TellsOfForeign(template.Node):
         self.nodelist = nodelist
 
     def render(self, context: Context) -> SafeString:
-        met: list[Foreign] = []
-        before = _met.set(met)
-        try:
+        with meeting() as met:
             html = self.nodelist.render(context)
-        finally:
-            _met.reset(before)
         if not met:
             return html
         top = html.index(">", html.index("<main")) + 1

@@ -7,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from troubleshooter.content.catalogue import PublishedGuide
 from troubleshooter.content.markup import html_from_markdown
 from troubleshooter.content.schema import (
     CauseContent,
@@ -26,11 +27,13 @@ from troubleshooter.visits.tokens import new_form
 from troubleshooter.visits.why import why
 
 from .foreign import meet
+from .kept import kept
 
 register = template.Library()
 register.filter(duration)
 register.filter(in_ten)
 register.filter(rhythm)
+register.simple_tag(kept)
 
 # The bar shows number / (number + this): it grows with every answer and never goes back.
 MOVES_AHEAD = 4
@@ -85,10 +88,10 @@ def spoken(segments: tuple[str, ...]) -> SafeString:
     return format_html_join(_(", then "), "{}", ((words(name),) for name in names))
 
 
-@register.inclusion_tag("troubleshooter/_demo.html")
-def demo_line() -> dict[str, bool]:
+@register.simple_tag
+def demo_line() -> str:
     """What every page of a demo says, and no other."""
-    return {"demo": settings.DEMO}
+    return kept("troubleshooter/_demo.html") if settings.DEMO else ""
 
 
 @register.inclusion_tag("troubleshooter/_language_link.html", takes_context=True)
@@ -116,27 +119,26 @@ def form_mark() -> SafeString:
 
 
 @register.simple_tag
-def path_of(here: OpenVisit, key: str) -> PathContent:
-    return here.guide.paths[key]
+def path_of(guide: PublishedGuide, key: str) -> PathContent:
+    return guide.paths[key]
 
 
 @register.simple_tag
-def ways_to(here: OpenVisit, path: PathContent, *, everywhere: bool = False) -> tuple[Way, ...]:
+def ways_to(
+    guide: PublishedGuide, path: PathContent, platform: str = "", version: str = ""
+) -> tuple[Way, ...]:
     """The ways that fit the visitor's device, or those of every device and version."""
-    platforms = here.guide.content.platforms
-    if everywhere:
-        return ways(path, platforms, "", "")
-    return ways(path, platforms, here.visit.platform, here.visit.version)
+    return ways(path, guide.content.platforms, platform, version)
 
 
 @register.simple_tag
-def facts_of(here: OpenVisit, keys: tuple[str, ...]) -> tuple[FactContent, ...]:
-    return tuple(here.guide.facts[key] for key in keys)
+def facts_of(guide: PublishedGuide, keys: tuple[str, ...]) -> tuple[FactContent, ...]:
+    return tuple(guide.facts[key] for key in keys)
 
 
 @register.simple_tag
-def cause_of(here: OpenVisit, key: str) -> CauseContent | None:
-    return here.guide.causes.get(key)
+def cause_of(guide: PublishedGuide, key: str) -> CauseContent | None:
+    return guide.causes.get(key)
 
 
 @register.simple_tag
@@ -153,8 +155,13 @@ def why_next(here: OpenVisit) -> SafeString:
     return format_html(sentence, *(words(name) for name in names), "")
 
 
-@register.inclusion_tag("troubleshooter/_where.html")
-def where_am_i(here: OpenVisit, node: str, key: str) -> dict[str, object]:
+@register.simple_tag
+def where_am_i(here: OpenVisit, node: str, key: str) -> SafeString:
+    """The place of this page in the visit, in words and as a bar."""
+    return kept("troubleshooter/_where.html", **place_of(here, node, key))
+
+
+def place_of(here: OpenVisit, node: str, key: str) -> dict[str, float]:
     """The place of this page in the visit, and how far most people have to go from here."""
     given = list(here.state.given)
     number = given.index((node, key)) + 1 if (node, key) in here.state.given else len(given) + 1

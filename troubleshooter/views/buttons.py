@@ -1,6 +1,7 @@
 """The result buttons: always in this order, with words that fit the kind of step."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,14 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+# The fifth button, where there is one.
+LAST = {
+    "later": _("Done, test it later"),
+    "still": _("I’m still waiting"),
+    "now": _("I’m waiting to see"),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Button:
     value: Result
@@ -28,18 +37,22 @@ def result_buttons(
 ) -> tuple[Button, ...]:
     """It worked · Didn't help · I couldn't do it · I can't find it · I'm waiting (where the
     effect takes time, where the step looks at something that may pass, or where a test of several
-    steps comes later)."""
-    fixed, no_help = WORDS[step.kind]
+    steps comes later). The same buttons are the same object each time: pages are kept by it."""
+    if test_later:
+        return _buttons(step.kind, "later")
+    if waiting:
+        return _buttons(step.kind, "still")
+    return _buttons(step.kind, "now" if step.wait_minutes or step.kind == "check" else "")
+
+
+@cache
+def _buttons(kind: str, last: str) -> tuple[Button, ...]:
+    fixed, no_help = WORDS[kind]
     could_not, not_found = COULD_NOT
-    buttons = [
+    buttons = (
         Button(value=Result.FIXED, label=fixed),
         Button(value=Result.NO_HELP, label=no_help),
         Button(value=Result.COULD_NOT, label=could_not),
         Button(value=Result.NOT_FOUND, label=not_found),
-    ]
-    if test_later:
-        buttons.append(Button(value=Result.WAITING, label=_("Done, test it later")))
-    elif step.wait_minutes or step.kind == "check" or waiting:
-        label = _("I’m still waiting") if waiting else _("I’m waiting to see")
-        buttons.append(Button(value=Result.WAITING, label=label))
-    return tuple(buttons)
+    )
+    return (*buttons, Button(value=Result.WAITING, label=LAST[last])) if last else buttons

@@ -44,7 +44,7 @@ def _page(request: HttpRequest, guide: str, key: str, form: AnswerForm) -> HttpR
         "question": content,
         "selected": here.state.questions.get(key),
         "by_message": _message_of(here, key),
-        "form": form,
+        "problem": next(iter(form.errors.get("option", ())), ""),
         "back": back_address(here, Node.QUESTION, key),
         "is_move": here.move.key == key and here.move.kind == "ask",
     }
