@@ -24,3 +24,7 @@ def browser_type_launch_args(browser_type_launch_args):
     path = shutil.which("chromium")
     assert path, "The browser tests need Debian's chromium: apt-get install chromium"
     return {**browser_type_launch_args, "executable_path": path, "args": ARGUMENTS}
+
+
+def pytest_addoption(parser):
+    parser.addoption("--rewrite", action="store_true", help="write the transcripts of visits anew")

@@ -42,6 +42,14 @@ def tap(page: Page, selector: str) -> None:
     settled(page)
 
 
+def enter(page: Page) -> None:
+    """Press Enter on what has the focus, and wait until the page is another one."""
+    before = page.evaluate("document.querySelector('main').id = 'before'")
+    page.keyboard.press("Enter")
+    until(page, "before => (document.querySelector('main') || {}).id !== before", before)
+    settled(page)
+
+
 def walk(page: Page, fixed_at: str | None, each=lambda: None, most: int = 60) -> list[str]:
     """Not sure of anything, and no step helps but one; the keys seen on the way."""
     seen = []

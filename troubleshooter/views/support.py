@@ -55,7 +55,12 @@ def _page(request: HttpRequest, here: OpenVisit, form: HandoffForm) -> HttpRespo
         "summary": handover.summary(here, cause_link(request, here)),
         "back": back_address(here),
     }
-    return render_page(request, "support", _("Contact support"), context)
+    return render_page(request, "support", _title(here, form), context)
+
+
+def _title(here: OpenVisit, form: HandoffForm) -> str:
+    title = _("You are ready for support") if here.state.handed_over else _("Contact support")
+    return _("Error: %(title)s") % {"title": title} if form.errors else title
 
 
 def _is_on_its_way(one: Standing) -> bool:
