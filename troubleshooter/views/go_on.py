@@ -23,7 +23,7 @@ from troubleshooter.visits.queries import require_visit
 from .cookies import give_token
 from .guessing import count_wrong, seconds_to_wait
 from .moves import to_return
-from .pages import render_page
+from .pages import render_page, title_with
 
 View = Callable[..., HttpResponse]
 
@@ -96,6 +96,5 @@ def _too_many(request: HttpRequest, form: GoOnForm, wait: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: GoOnForm, *, status: int = 200) -> HttpResponse:
-    title = _("Go on from another device")
-    title = _("Error: %(title)s") % {"title": title} if form.errors else title
+    title = title_with(form, _("Go on from another device"))
     return render_page(request, "go_on", title, {"form": form}, status=status)

@@ -17,7 +17,7 @@ from .beginners import beginner_of, remember
 from .cards import guide_card
 from .cookies import give_token, read_token
 from .moves import move_address, to_next, withdrawn
-from .pages import render_page
+from .pages import render_page, title_with
 from .previewing import guide_or_404
 from .stamps import sent_by
 
@@ -76,7 +76,7 @@ def _page(request: HttpRequest, live: catalogue.LiveGuide, form: StartForm) -> H
         ],
         "message": live.published.messages.get(str(form["message"].value())),
     }
-    response = render_page(request, "guide", content.title, context)
+    response = render_page(request, "guide", title_with(form, content.title), context)
     add_never_cache_headers(response)
     return response
 

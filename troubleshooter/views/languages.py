@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from troubleshooter.forms import LanguageForm
 
-from .pages import render_page
+from .pages import render_page, title_with
 
 A_YEAR = 365 * 24 * 60 * 60
 STAFF = ("admin:index", "insights-overview")
@@ -42,7 +42,7 @@ def language(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         return _with_cookie(redirect(place), form.cleaned_data["language"])
     context = {"form": form, "place": place, "known": settings.LANGUAGES}
-    return render_page(request, "language", _("Language"), context)
+    return render_page(request, "language", title_with(form, _("Language")), context)
 
 
 def _place(request: HttpRequest) -> str:

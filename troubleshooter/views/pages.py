@@ -1,9 +1,11 @@
 """Answering with a page, or with its fragment when htmx asks for it."""
 
 from django.conf import settings
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from .previewing import bar_of, preview_of
 
@@ -30,6 +32,11 @@ def render_page(
     response.listed = listed
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def title_with(form: Form, title: str) -> str:
+    """What is wrong is said first: a title is what one hears, or sees in a tab, before the page."""
+    return _("Error: %(title)s") % {"title": title} if form.errors else title
 
 
 def wants_fragment(request: HttpRequest) -> bool:

@@ -13,7 +13,7 @@ from troubleshooter.visits.queries import OpenVisit, require_visit
 
 from .cookies import read_token
 from .moves import back_address, to_next, visit_view
-from .pages import render_page
+from .pages import render_page, title_with
 from .stamps import sent_by
 
 
@@ -48,8 +48,7 @@ def _page(request: HttpRequest, guide: str, key: str, form: AnswerForm) -> HttpR
         "back": back_address(here, Node.QUESTION, key),
         "is_move": here.move.key == key and here.move.kind == "ask",
     }
-    title = _("Error: %(title)s") % {"title": content.text} if form.errors else content.text
-    return render_page(request, "question", title, context)
+    return render_page(request, "question", title_with(form, content.text), context)
 
 
 def _message_of(here: OpenVisit, key: str) -> MessageContent | None:

@@ -23,7 +23,7 @@ from troubleshooter.visits.waiting import Awaited, awaited
 from .buttons import result_buttons
 from .cookies import read_token
 from .moves import back_address, move_address, to_next, visit_view
-from .pages import render_page
+from .pages import render_page, title_with
 from .stamps import sent_by
 
 
@@ -65,8 +65,7 @@ def _page(request: HttpRequest, guide: str, key: str, form: StepForm) -> HttpRes
         return redirect("step", guide, gate)
     name = "gate" if gate else "step"
     title = _("Before you go on: %(step)s") % {"step": content.title} if gate else content.title
-    title = _("Error: %(title)s") % {"title": title} if form.errors else title
-    return render_page(request, name, title, _context(here, content, form))
+    return render_page(request, name, title_with(form, title), _context(here, content, form))
 
 
 def _context(here: OpenVisit, content: StepContent, form: StepForm) -> dict[str, object]:

@@ -14,7 +14,7 @@ from troubleshooter.visits.queries import OpenVisit, require_visit
 from .cookies import read_token
 from .hand_over_files import cause_link
 from .moves import back_address, visit_view
-from .pages import render_page
+from .pages import render_page, title_with
 from .stamps import sent_by
 
 
@@ -60,7 +60,7 @@ def _page(request: HttpRequest, here: OpenVisit, form: HandoffForm) -> HttpRespo
 
 def _title(here: OpenVisit, form: HandoffForm) -> str:
     title = _("You are ready for support") if here.state.handed_over else _("Contact support")
-    return _("Error: %(title)s") % {"title": title} if form.errors else title
+    return title_with(form, title)
 
 
 def _is_on_its_way(one: Standing) -> bool:
