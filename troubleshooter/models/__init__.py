@@ -23,7 +23,7 @@ from .link import LinkCheck
 from .occasion import Alert, AlertKind, Occasion, OccasionKind, Unmatched
 from .path import Confidence, GuidePath, SettingsPath, Variant
 from .picture import PathPicture, Picture, StepPicture
-from .prepared import Prepared
+from .prepared import Prepared, insert, update
 from .publication import PlannedPublication, PublicationState
 from .question import Likelihood, Option, Question, QuestionFact, QuestionPath
 from .revision import Origin, Parameters, Revision
@@ -113,4 +113,6 @@ __all__ = [
     "Variant",
     "Visit",
     "VisitCount",
+    "insert",
+    "update",
 ]

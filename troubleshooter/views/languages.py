@@ -3,11 +3,13 @@
 Pages for staff are in English. They are not translated, and half a page would be worse than none.
 """
 
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -25,13 +27,18 @@ class ReadersLanguage(LocaleMiddleware):
     """Django's own, but for staff pages. Tells templates whether the request is `translated`."""
 
     def process_request(self, request: HttpRequest) -> None:
-        staff = request.path.startswith(tuple(reverse(name) for name in STAFF))
+        staff = request.path.startswith(_staff_addresses(get_script_prefix()))
         request.translated = not staff
         if staff:
             translation.activate(settings.LANGUAGE_CODE)
             request.LANGUAGE_CODE = translation.get_language()
         else:
             super().process_request(request)
+
+
+@cache
+def _staff_addresses(prefix: str) -> tuple[str, ...]:
+    return tuple(reverse(name) for name in STAFF)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

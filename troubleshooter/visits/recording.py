@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from troubleshooter.engine import Parameters, believe
-from troubleshooter.models import Event, EventKind, Node, Outcome, Visit
+from troubleshooter.models import Event, EventKind, Node, Outcome, Visit, insert, update
 
 from .entries import Entry
 from .offering import Offered
@@ -47,9 +47,9 @@ def _append(visit: Visit, events: list[Event], outcome: Outcome) -> None:
     now = timezone.now()
     for sequence, event in enumerate(events, start=visit.last_sequence + 1):
         event.sequence, event.at = sequence, now
-        event.save(force_insert=True)
+    insert(events)
     visit.last_sequence, visit.last_event_at, visit.outcome = sequence, now, outcome
-    visit.save(update_fields=["last_sequence", "last_event_at", "outcome"])
+    update(visit, "last_sequence", "last_event_at", "outcome")
 
 
 def _taken_in(here: OpenVisit, entry: Entry) -> tuple[Event, OpenVisit]:
