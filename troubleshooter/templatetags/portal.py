@@ -1,8 +1,11 @@
 """How the pages write paths, times and chances."""
 
+from urllib.parse import urlencode
+
 from django import template
 from django.conf import settings
 from django.template import RequestContext
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -94,16 +97,18 @@ def demo_line() -> str:
     return kept("troubleshooter/_demo.html") if settings.DEMO else ""
 
 
-@register.inclusion_tag("troubleshooter/_language_link.html", takes_context=True)
-def language_link(context: RequestContext) -> dict[str, object]:
+@register.simple_tag(takes_context=True)
+def language_link(context: RequestContext) -> str:
     """The way to another language and back. The address of a link to another device is a secret,
     and is not carried along."""
     request = context.get("request")
     if not getattr(request, "translated", False):
-        return {"shown": False}
+        return ""
     match = request.resolver_match
     secret = match is not None and match.url_name == "go-on-link"
-    return {"shown": True, "place": "" if secret else request.get_full_path()}
+    place = "" if secret else urlencode({"next": request.get_full_path()})
+    words = kept("troubleshooter/_language_link.html")
+    return format_html('<p><a href="{}?{}">{}</a></p>', reverse("language"), place, words)
 
 
 @register.simple_tag

@@ -87,7 +87,7 @@ def _context(here: OpenVisit, content: StepContent, form: StepForm) -> dict[str,
         "declined": declined_requirements(here, content),
         "problem": next(iter(form.errors.get("result", ())), ""),
         "back": back_address(here, Node.STEP, content.key),
-        "chance": chance_of(here, content.key),
+        "chance": 0.0 if is_move else chance_of(here, content.key),
         "is_move": is_move,
     }
 
