@@ -16,6 +16,8 @@ from .accessibility import env_contact
 from .database import env_database
 from .embedding import env_origins
 from .hand_over import env_mail_to, env_webhook
+from .limiting import env_cache, env_limits
+from .signing_in import *  # noqa: F403  settings, each by its name
 from .variables import env_count, env_flag, env_list, env_site, env_text
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -107,6 +109,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "auditlog",
+    "axes",
     "troubleshooter",
 ]
 
@@ -127,6 +130,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "troubleshooter.admin.audit.StaffAudit",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "helpdesk.urls"
@@ -150,15 +154,11 @@ TEMPLATES = [
 DATABASES = {"default": env_database(DATA_DIR, demo=DEMO)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
+# What may be done how often, and the cache in which all servers count, where there is one.
+LIMITS = env_limits("RATE_LIMITS")
+CACHE_URL = env_cache("CACHE_URL")
+# Wrong passwords are counted for all processes of this server. The file is no record.
+WRONG_PASSWORDS = f"counts+file://{DATA_DIR / 'wrong-passwords.sqlite3'}"
 
 # One network address that begins more visits in a day is left out of the figures; 0: none is.
 VISITS_PER_SOURCE = env_count("VISITS_PER_SOURCE", "200", least=0, most=1_000_000)

@@ -19,6 +19,7 @@ from tests.snapshots import Snapshot
 from troubleshooter.content import catalogue
 from troubleshooter.statistics import sources
 from troubleshooter.templatetags import kept
+from troubleshooter.views.counting import counters
 
 PLAIN_STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 GUIDES = Path(__file__).parent / "guides"
@@ -32,6 +33,7 @@ def _quick_settings(tmp_path_factory):
     with override_settings(
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
         STORAGES=storages,
+        WRONG_PASSWORDS="counts+memory:",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield
@@ -84,6 +86,8 @@ def _fresh_catalogue():
     where, and what was counted; a test's database is gone after it."""
     yield
     caches["sources"].clear()
+    for counter in counters():
+        counter.reset()
     sources.forget()
     kept.forget()
     catalogue.published.cache_clear()

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.cache import caches
 from django.db import OperationalError, connection
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from playwright.sync_api import Page, Route
 
 from troubleshooter.models import Guide
-from troubleshooter.views import guessing
+from troubleshooter.views.counting import visitors
 
 BASE = "http://help.example"
 LAMP = "/guides/lamp/"
@@ -118,14 +118,11 @@ def elsewhere(reader):
 
 def too_many_codes(reader: Client) -> HttpResponse:
     """One wrong code, and a limit of one: what the next one is told."""
-    caches["sources"].clear()
-    most, guessing.MOST_WRONG = guessing.MOST_WRONG, 1
-    try:
+    visitors().reset()
+    with override_settings(LIMITS={**settings.LIMITS, "codes": "1/hour"}):
         for _ in range(2):
             answer = reader.post("/go-on/", {"code": "XXXX-XXXX-XXXX"})
-    finally:
-        guessing.MOST_WRONG = most
-        caches["sources"].clear()
+    visitors().reset()
     return answer
 
 

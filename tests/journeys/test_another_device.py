@@ -7,13 +7,13 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.core.cache import caches
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
 from troubleshooter.models import DevicePass, Event, Guide, Visit
-from troubleshooter.views import guessing
+from troubleshooter.views import counts
+from troubleshooter.views.counting import visitors
 from troubleshooter.visits import passes
 from troubleshooter.visits.codes import LENGTH
 from troubleshooter.visits.errors import PassEnded, VisitGone
@@ -249,31 +249,25 @@ def guess(client, address="192.0.2.1", code="XXXX-XXXX-XXXX"):
     return client.post("/go-on/", {"code": code}, REMOTE_ADDR=address)
 
 
-@pytest.fixture
-def _early_in_the_span(monkeypatch):
-    """Within one span, whenever the test runs."""
-    begun = time.time() // guessing.SPAN * guessing.SPAN + 60
-    monkeypatch.setattr(guessing.time, "time", lambda: begun)
-
-
-@pytest.mark.usefixtures("_early_in_the_span")
-def test_a_source_that_guesses_has_to_wait(visitor, monkeypatch):
-    monkeypatch.setattr(guessing, "MOST_WRONG", 5)
-    client, given = Client(), issued(visitor)
+def test_a_source_that_guesses_has_to_wait(visitor, monkeypatch, settings):
+    settings.LIMITS = {**settings.LIMITS, "codes": "5/15minutes"}
+    client, given, now = Client(), issued(visitor), time.time()
+    monkeypatch.setattr(counts.time, "time", lambda: now)
     assert [guess(client).status_code for _ in range(5)] == [200] * 5
     refused = guess(client, code=given.code)
     assert refused.status_code == 429
-    assert int(refused["Retry-After"]) == guessing.SPAN - 60
+    assert int(refused["Retry-After"]) == 15 * 60
     assert 'aria-invalid="true"' in refused.content.decode()
     assert guess(Client(), "192.0.2.2", "XXXXXXXXXXX2").status_code == 200
     assert guess(client, "192.0.2.2", given.code).status_code == 302
-    assert "192.0.2." not in str(caches["sources"]._cache)
-    later = guessing.time.time() + guessing.SPAN
-    monkeypatch.setattr(guessing.time, "time", lambda: later)
+    kept = visitors()._own._open().execute("SELECT key FROM counts").fetchall()
+    assert kept
+    assert "192.0.2." not in str(kept)
+    later = now + 15 * 60
+    monkeypatch.setattr(counts.time, "time", lambda: later)
     assert guess(client).status_code == 200
 
 
-@pytest.mark.usefixtures("_early_in_the_span")
 def test_a_school_behind_one_address_may_mistype_three_times_each(visitor):
     client = Client()
     assert {guess(client).status_code for _ in range(90)} == {200}
@@ -283,7 +277,8 @@ def test_a_school_behind_one_address_may_mistype_three_times_each(visitor):
 def test_typing_too_little_is_no_guess(lamp):
     redeemed(code="abc")
     redeemed(secret="never-was")
-    assert not caches["sources"]._cache
+    kept = visitors()._own._open().execute("SELECT key FROM counts").fetchall()
+    assert "/codes/" not in str(kept)
 
 
 # ---- at once ---------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from django.http import HttpRequest
 from troubleshooter.models import BegunBy
 from troubleshooter.visits import services
 
-from .sources import counted, hash_of_source, source_of
+from .counting import visitors
+from .sources import hash_of_source, source_of
 
 SALT = "troubleshooter.views.beginners"
 A_DAY = 24 * 60 * 60
@@ -36,7 +37,7 @@ def beginner_of(request: HttpRequest) -> Beginner:
     if address is None or not settings.VISITS_PER_SOURCE:
         return Beginner(by=BegunBy.VISITOR)
     source = hash_of_source(address, salt=SALT)
-    number = counted(source, seconds=A_DAY)
+    number = visitors().number(source, seconds=A_DAY)
     flood = number > settings.VISITS_PER_SOURCE
     return Beginner(by=BegunBy.FLOOD if flood else BegunBy.VISITOR, source=source, number=number)
 

@@ -7,7 +7,6 @@ of the server only.
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
-from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -36,13 +35,3 @@ def hash_of_source(address: str, *, salt: str) -> str:
     """Another one each day."""
     day = timezone.localdate().isoformat()
     return salted_hmac(f"{salt} {day}", address, algorithm="sha256").hexdigest()
-
-
-def counted(key: str, *, seconds: int) -> int:
-    """How often this was called with the key, this time included. Begins anew after the seconds."""
-    kept = caches["sources"]
-    kept.add(key, 0, timeout=seconds)
-    try:
-        return kept.incr(key)
-    except ValueError:  # thrown out in this very moment, for want of room
-        return 1
