@@ -1,5 +1,6 @@
 """What may still be tried, each step together with the open steps that it requires."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +16,8 @@ KEPT_MENUS = 4096
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Menu:
-    """Offers in the editor's order; which of them act on a cause, and which contain a step.
+    """Offers in the editor's order; which of them act on a cause, which contain a step, and which
+    are `touched` by it: what they gain is another once it has been tried.
 
     `survives` is, for each cause, the part of it left standing if everything is tried; `plain` is
     true where no step is cheaper for another, `single` where moreover none requires an open one;
@@ -26,6 +28,7 @@ class Menu:
     offers: tuple[Offer, ...]
     acting_on: tuple[tuple[int, ...], ...]
     containing: tuple[tuple[int, ...], ...]
+    touched: tuple[tuple[int, ...], ...]
     survives: tuple[float, ...]
     plain: bool
     single: bool
@@ -73,11 +76,21 @@ def _index(numbers: Numbers, offers: tuple[Offer, ...], at_hand: frozenset[str])
         offers=offers,
         acting_on=tuple(map(tuple, acting_on)),
         containing=tuple(map(tuple, containing)),
+        touched=tuple(_touched(numbers, acting_on, containing)),
         survives=tuple(survives),
         plain=not on_trips and all(offer.bundle is Bundle.NONE for offer in offers),
         single=not on_trips and all(len(offer.chain) == 1 for offer in offers),
         at_hand=at_hand,
     )
+
+
+def _touched(
+    numbers: Numbers, acting_on: list[list[int]], containing: list[list[int]]
+) -> Iterator[tuple[int, ...]]:
+    """For each step the offers that contain it, or act on a cause that it acts on."""
+    for step, places in zip(numbers.steps, containing, strict=True):
+        acting = (acting_on[cause] for cause, _ in step.proposed)
+        yield tuple({place for some in (places, *acting) for place in some}) if places else ()
 
 
 def _saves_trips(numbers: Numbers, containing: list[list[int]], at_hand: frozenset[str]) -> bool:

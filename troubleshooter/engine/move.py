@@ -23,7 +23,7 @@ from troubleshooter.engine.search import look_for_best
 from troubleshooter.engine.situation import Situation, size_up_numbers
 from troubleshooter.engine.testing import tested_with, worth_postponing
 
-KEPT_MOVES = 4096
+KEPT_MOVES = 16_384
 
 
 class MoveKind(StrEnum):

@@ -71,10 +71,11 @@ def best_offer(scores: Sequence[float], menu: Menu) -> Offer | None:
     return None if place is None or scores[place] <= 0.0 else menu.offers[place]
 
 
-def pick(scores: Sequence[float], tie_band: float) -> int | None:
-    """The editor's earliest of the scores within the tie band of the best; None if all are gone."""
+def pick(scores: Sequence[float], tie_band: float, floor: float = GONE) -> int | None:
+    """The editor's earliest of the scores within the tie band of the best; None if all are gone, or
+    none is above the floor."""
     best = max(scores, default=GONE)
-    if best == GONE:
+    if best <= floor:
         return None
     if best <= 0.0:
         return scores.index(best)
@@ -94,9 +95,10 @@ def _least_minutes(left: list[float], menu: Menu, scores: list[float]) -> float:
     # No single step pays any more once the best gain per minute is below this: see docs/engine.md.
     floor = (beyond / support if support else float("inf")) if menu.single else GONE
     spent, cleared, broken, least = 0.0, 0.0, 1.0, support
-    while (place := pick(scores, band)) is not None and max(scores) > floor:
-        step = offers[place].chain[0]
-        first = offers[place] if len(offers[place].chain) == 1 else join(numbers, (step,))
+    while (place := pick(scores, band, floor)) is not None:
+        step, first = offers[place].chain[0], offers[place]
+        if len(first.chain) > 1:
+            first = join(numbers, (step,))
         spent += first.cost * broken
         gained = gain(left, first.effects)
         cleared += gained + cleared * gained
@@ -107,27 +109,33 @@ def _least_minutes(left: list[float], menu: Menu, scores: list[float]) -> float:
         if spent + support * beyond / total >= least:
             break
         weigh_failure(left, first.effects)
-        changed = _strike_out(step, menu, offers, scores)
-        for cause, _ in first.effects:
-            changed.update(menu.acting_on[cause])
-        for other in changed:
-            if scores[other] != GONE:
-                offer = offers[other]
-                scores[other] = gain(left, offer.effects) / offer.price
+        _strike_out(step, menu, offers, scores)
+        _score_again(menu.touched[step], left, offers, scores)
     return least
 
 
-def _strike_out(step: int, menu: Menu, offers: list[Offer], scores: list[float]) -> set[int]:
-    """Take a step out of all chains; the places of those that have others left."""
-    changed = set()
+def _strike_out(step: int, menu: Menu, offers: list[Offer], scores: list[float]) -> None:
+    """Take a step out of all chains; gone are those that have no other left."""
     for place in menu.containing[step]:
-        rest = tuple(each for each in offers[place].chain if each != step)
-        if rest:
-            offers[place] = join(menu.numbers, rest)
-            changed.add(place)
-        else:
+        chain = offers[place].chain
+        if len(chain) == 1:
             scores[place] = GONE
-    return changed
+        else:
+            offers[place] = join(menu.numbers, tuple(each for each in chain if each != step))
+
+
+def _score_again(
+    places: Sequence[int], left: list[float], offers: list[Offer], scores: list[float]
+) -> None:
+    """Score these offers, unless they are gone. It is `gain`, written out: a decision comes here a
+    few thousand times."""
+    for place in places:
+        if scores[place] != GONE:
+            offer, total = offers[place], 0.0
+            for cause, effect in offer.effects:
+                part = left[cause] * effect
+                total += part + total * part
+            scores[place] = total / offer.price
 
 
 class _Walk:
