@@ -118,7 +118,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # A page over a bad connection: a fifth of the bytes. It pads answers at random, so that their
     # length tells nothing, and what is secret in a page is another text each time.
-    "django.middleware.gzip.GZipMiddleware",
+    "helpdesk.packing.PackedAnswers",
     "csp.middleware.CSPMiddleware",
     "troubleshooter.views.search_engines.UnlistedByDefault",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -136,12 +136,17 @@ MIDDLEWARE = [
 ROOT_URLCONF = "helpdesk.urls"
 WSGI_APPLICATION = "helpdesk.wsgi.application"
 
+# Squeezed, once: but an error has to name a line that one can find.
+TEMPLATE_LOADERS = [
+    "django.template.loaders.filesystem.Loader" if DEBUG else "helpdesk.squeezing.SqueezedLoader",
+    "django.template.loaders.app_directories.Loader",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
