@@ -77,7 +77,8 @@
     const { xhr, requestConfig } = detail;
     if (xhr.status < 400 || !wholePage(detail)) return;
     const isPage = (xhr.getResponseHeader("Content-Type") ?? "").startsWith("text/html") && xhr.response.includes("<main");
-    const refused = xhr.status === 403 || xhr.status === 413 || xhr.status >= 500;
+    const tooMany = xhr.status === 429 && xhr.response.includes('id="too-many"');
+    const refused = tooMany || xhr.status === 403 || xhr.status === 413 || xhr.status >= 500;
     const shown = isPage && !(refused && requestConfig?.verb === "post");
     detail.shouldSwap = shown;
     detail.isError = !shown;

@@ -222,6 +222,25 @@ def test_a_refused_post_leaves_the_form_and_can_be_tried_again(lamp, context, li
     assert page.evaluate(SAYS) == ""
 
 
+def test_too_much_at_once_leaves_what_was_typed_and_can_be_sent_later(
+    lamp, context, live_server, settings
+):
+    page, usual = context.new_page(), settings.LIMITS
+    begin(page, live_server.url, "lamp")
+    page.goto(f"{live_server.url}/guides/lamp/support/")
+    field = page.locator("#move textarea, #move input[type=text]").first
+    field.fill("typed")
+    settings.LIMITS = {**usual, "support": "0/minute"}
+    page.locator("[name=hand_over]").click()
+    until(page, f"{SAYS} && !document.getElementById('again').hidden")
+    assert field.input_value() == "typed"
+    assert Visit.objects.get().outcome == "open"
+    settings.LIMITS = usual
+    page.locator("#again").click()
+    until(page, f"{SAYS} === ''")
+    assert "typed" in Visit.objects.get().handoff.values()
+
+
 def test_a_slow_post_says_so_and_a_second_tap_sends_nothing(lamp, context, live_server):
     page = context.new_page()
     begin(page, live_server.url, "lamp")

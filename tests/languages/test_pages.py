@@ -166,7 +166,7 @@ def test_a_demo_says_so_in_the_language_of_the_page(lamp, settings):
     check([("home", Client(headers=IN_IT).get("/"))], at_least=1)
 
 
-def test_errors_are_in_the_language_of_the_page(lamp, monkeypatch):
+def test_errors_are_in_the_language_of_the_page(lamp, monkeypatch, settings):
     def broken(error):
         def raises():
             raise error
@@ -181,6 +181,9 @@ def test_errors_are_in_the_language_of_the_page(lamp, monkeypatch):
         yield 403, Client(headers=IN_IT, enforce_csrf_checks=True).post(f"{AT}/start/", {})
         yield 500, broken(RuntimeError("planted")).get("/")
         yield 503, broken(OperationalError("planted")).get("/")
+        settings.LIMITS = {**settings.LIMITS, "searches": "0/day", "starts": "0/day"}
+        yield 429, client.get("/?q=power")
+        yield 429, client.post(f"{AT}/start/", {})
 
     def as_said():
         for status, answer in pages():
@@ -189,7 +192,7 @@ def test_errors_are_in_the_language_of_the_page(lamp, monkeypatch):
 
     logging.disable(logging.CRITICAL)
     try:
-        check(as_said(), at_least=5)
+        check(as_said(), at_least=7)
     finally:
         logging.disable(logging.NOTSET)
 

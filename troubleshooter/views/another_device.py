@@ -12,6 +12,7 @@ from troubleshooter.visits.codes import in_groups
 from troubleshooter.visits.queries import require_visit
 
 from .cookies import read_token
+from .limiting import limited_by_visit
 from .moves import visit_view
 from .pages import render_page
 
@@ -20,6 +21,7 @@ QUIET_ZONE = 4
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited_by_visit("passes")
 @visit_view
 def another_device(request: HttpRequest, guide: str) -> HttpResponse:
     """Only a POST makes a pass. It is shown in the answer itself, since nothing that redeems it is

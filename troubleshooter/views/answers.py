@@ -10,11 +10,13 @@ from troubleshooter.visits import handover, services
 from troubleshooter.visits.queries import require_visit
 
 from .cookies import read_token, take_token
+from .limiting import limited_by_visit
 from .moves import back_address, visit_view
 from .pages import render_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited_by_visit("answers")
 @visit_view
 def answers(request: HttpRequest, guide: str) -> HttpResponse:
     token = read_token(request, guide)

@@ -18,12 +18,14 @@ from troubleshooter.visits.queries import require_visit
 from troubleshooter.visits.waiting import awaited
 
 from .cookies import read_token
+from .limiting import always, limited_by_visit
 from .moves import visit_view
 
 SALT = "troubleshooter.views.calendars"
 
 
 @require_safe
+@limited_by_visit("calendars", when=always)
 @visit_view
 def reminder(request: HttpRequest, guide: str, key: str) -> HttpResponse:
     """The moment to look, for the visit of the cookie; 302 to the step if nothing is waited for."""
@@ -44,6 +46,7 @@ def reminder(request: HttpRequest, guide: str, key: str) -> HttpResponse:
 
 
 @require_safe
+@limited_by_visit("calendars", when=always)
 @visit_view
 def aftercare(request: HttpRequest, guide: str, key: str) -> HttpResponse:
     """A habit, every so often. It is the same entry for whoever keeps it, so that whoever had the

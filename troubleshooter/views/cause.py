@@ -13,11 +13,13 @@ from troubleshooter.models import Node, Visit
 from troubleshooter.visits import handover
 from troubleshooter.visits.queries import OpenVisit, state_of
 
+from .limiting import limited_by_address
 from .pages import render_page
 from .previewing import preview_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited_by_address("causes")
 def cause(request: HttpRequest, token: str) -> HttpResponse:
     response = _answer(request, token)
     add_never_cache_headers(response)

@@ -22,6 +22,7 @@ from troubleshooter.visits.queries import require_visit
 
 from .cookies import give_token
 from .guessing import count_wrong, seconds_to_wait
+from .limiting import limited_by_address
 from .moves import to_return
 from .pages import render_page, title_with
 
@@ -51,6 +52,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited_by_address("links")
 @unlisted
 def go_on(request: HttpRequest) -> HttpResponse:
     form = GoOnForm(request.POST if request.method == "POST" else None)

@@ -16,6 +16,7 @@ from troubleshooter.visits.waiting import asked_on_return
 from .beginners import beginner_of, remember
 from .cards import guide_card
 from .cookies import give_token, read_token
+from .limiting import limited_by_address
 from .moves import move_address, to_next, withdrawn
 from .pages import render_page, title_with
 from .previewing import guide_or_404
@@ -31,6 +32,7 @@ def guide(request: HttpRequest, guide: str) -> HttpResponse:
 
 
 @require_POST
+@limited_by_address("starts")
 def start(request: HttpRequest, guide: str) -> HttpResponse:
     live = guide_or_404(request, guide)
     if live.withdrawn:

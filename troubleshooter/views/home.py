@@ -13,13 +13,20 @@ from troubleshooter.content.unmatched import count_unmatched
 from troubleshooter.editing.plans import publish_what_is_due
 
 from .cards import home_card
+from .limiting import limited_by_address
 from .pages import render_page, wants_fragment
 
 # The part of the page that is asked for alone while somebody types.
 FOUND = "found"
 
 
+def asked(request: HttpRequest) -> str:
+    """What is searched for; empty for nothing."""
+    return request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
+
+
 @require_safe
+@limited_by_address("searches", when=asked)
 def home(request: HttpRequest) -> HttpResponse:
     query = asked(request)
     guides = catalogue.live_guides()
@@ -36,11 +43,6 @@ def home(request: HttpRequest) -> HttpResponse:
     response = render_page(request, "home", title, context)
     patch_vary_headers(response, ["HX-Target"])
     return response
-
-
-def asked(request: HttpRequest) -> str:
-    """What is searched for; empty for nothing."""
-    return request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
 
 
 def _while_typing(request: HttpRequest, context: dict[str, object]) -> HttpResponse:

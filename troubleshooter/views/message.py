@@ -16,12 +16,15 @@ from troubleshooter.visits.queries import require_visit
 
 from .cookies import read_token
 from .home import FOUND, asked
+from .limiting import limited_by_address, limited_by_visit
 from .moves import back_address, to_next, visit_view
 from .pages import render_page, wants_fragment
 from .stamps import sent_by
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited_by_address("searches", when=asked)
+@limited_by_visit("answers")
 @visit_view
 def message(request: HttpRequest, guide: str) -> HttpResponse:
     if request.method != "POST":

@@ -17,6 +17,7 @@ from troubleshooter.visits.queries import OpenVisit, require_visit
 from troubleshooter.visits.waiting import due_step
 
 from .cookies import read_token
+from .limiting import by_address
 from .pages import render_page
 from .previewing import guide_or_404
 
@@ -31,7 +32,7 @@ def visit_view(view: View) -> View:
         try:
             response = view(request, guide, **kwargs)
         except VisitGone:
-            response = _to_guide(request, guide)
+            response = by_address(request, "strangers") or _to_guide(request, guide)
         except GuideWithdrawn:
             response = withdrawn(request, guide_or_404(request, guide))
         except UnknownNode as error:

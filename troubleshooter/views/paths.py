@@ -9,11 +9,13 @@ from troubleshooter.visits import services
 from troubleshooter.visits.showing import shown_again
 
 from .cookies import read_token
+from .limiting import limited_by_visit
 from .moves import to_next, visit_view
 from .stamps import sent_by
 
 
 @require_POST
+@limited_by_visit("answers")
 @visit_view
 def not_found(request: HttpRequest, guide: str, key: str) -> HttpResponse:
     """Back to the question or step that the report came from, named by the button; else on to the

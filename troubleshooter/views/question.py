@@ -12,12 +12,14 @@ from troubleshooter.visits.errors import InvalidAnswer, UnknownNode
 from troubleshooter.visits.queries import OpenVisit, require_visit
 
 from .cookies import read_token
+from .limiting import limited_by_visit
 from .moves import back_address, to_next, visit_view
 from .pages import render_page, title_with
 from .stamps import sent_by
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited_by_visit("answers")
 @visit_view
 def question(request: HttpRequest, guide: str, key: str) -> HttpResponse:
     if request.method != "POST":

@@ -22,12 +22,14 @@ from troubleshooter.visits.waiting import Awaited, awaited
 
 from .buttons import result_buttons
 from .cookies import read_token
+from .limiting import limited_by_visit
 from .moves import back_address, move_address, to_next, visit_view
 from .pages import render_page, title_with
 from .stamps import sent_by
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited_by_visit("answers")
 @visit_view
 def step(request: HttpRequest, guide: str, key: str) -> HttpResponse:
     if request.method != "POST":

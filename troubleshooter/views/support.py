@@ -13,12 +13,14 @@ from troubleshooter.visits.queries import OpenVisit, require_visit
 
 from .cookies import read_token
 from .hand_over_files import cause_link
+from .limiting import limited_by_visit
 from .moves import back_address, visit_view
 from .pages import render_page, title_with
 from .stamps import sent_by
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited_by_visit("support")
 @visit_view
 def support(request: HttpRequest, guide: str) -> HttpResponse:
     token = read_token(request, guide)

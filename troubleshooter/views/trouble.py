@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.defaults import server_error
 
+from .kept_to_send import kept_to_send
+
 # A restart of the database, or a lock that somebody holds for long, is over by then.
 RETRY_SECONDS = 10
 
@@ -20,14 +22,7 @@ def trouble(request: HttpRequest) -> HttpResponse:
     """
     if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return server_error(request)
-    sent = request.POST if request.method == "POST" else {}
-    kept = [
-        (name, value)
-        for name in sent
-        if name != "csrfmiddlewaretoken"
-        for value in request.POST.getlist(name)
-    ]
-    response = render(request, "503.html", {"kept": kept}, status=503)
+    response = render(request, "503.html", {"kept": kept_to_send(request)}, status=503)
     response["Retry-After"] = str(RETRY_SECONDS)
     add_never_cache_headers(response)
     return response
