@@ -13,12 +13,13 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from .accessibility import env_contact
+from .caches import env_caches
 from .database import env_database
 from .embedding import env_origins
 from .hand_over import env_mail_to, env_webhook
 from .limiting import env_cache, env_limits
 from .signing_in import *  # noqa: F403  settings, each by its name
-from .variables import env_count, env_flag, env_list, env_site, env_text
+from .variables import env_choice, env_count, env_flag, env_list, env_site, env_text
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -110,6 +111,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "auditlog",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "troubleshooter",
 ]
 
@@ -129,6 +133,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "troubleshooter.views.staff_gate.StaffGate",
     "troubleshooter.admin.audit.StaffAudit",
     "axes.middleware.AxesMiddleware",
 ]
@@ -174,21 +180,7 @@ PATH_CHECK_MONTHS = env_count("PATH_CHECK_MONTHS", "12")
 # Links to machines of the house are not asked for, unless guides are about just those.
 LINK_CHECK_PRIVATE = env_flag("LINK_CHECK_PRIVATE", default=False)
 
-# Charts that were drawn are kept, by their content, for all processes of this server.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "charts": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": DATA_DIR / "charts",
-        "OPTIONS": {"MAX_ENTRIES": 2_000},
-    },
-    # In memory only: what a server knows of where visits come from is never written down.
-    "sources": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "sources",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    },
-}
+CACHES = env_caches(CACHE_URL, DATA_DIR)
 
 # The digest and the alerts go out by mail. Without a server they are printed.
 PUBLIC_URL = env_site("PUBLIC_URL", "http://127.0.0.1:8000")
@@ -206,6 +198,10 @@ DEFAULT_FROM_EMAIL = env_text("MAIL_FROM", "helpdesk@localhost")
 HANDOVER_WEBHOOK_URL, HANDOVER_WEBHOOK_SECRET = env_webhook()
 HANDOVER_MAIL_TO = env_mail_to(mail_goes_out=MAIL.scheme != "console")
 ACCESSIBILITY_CONTACT = env_contact()
+
+# Staff sign in with a code from their phone as well: each as they like, or all of them.
+STAFF_SECOND_FACTOR = env_choice("STAFF_SECOND_FACTOR", "optional", "required") == "required"
+OTP_TOTP_ISSUER = f"Help portal {urlsplit(PUBLIC_URL).netloc}"
 
 LANGUAGE_CODE = "en"
 # What visitors may read the pages in, besides what they were written in. Content has its own.
