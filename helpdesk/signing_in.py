@@ -23,3 +23,8 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_VERBOSE = AXES_ENABLE_ADMIN = False
 # It has tables for addresses and browsers. They are not even made.
 MIGRATION_MODULES = {"axes": None}
+
+# A session ends after so long, and before it when nobody was seen for so long.
+SESSION_HOURS = 12
+IDLE_MINUTES = 120
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600

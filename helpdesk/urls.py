@@ -4,6 +4,6 @@ from django.urls import include, path
 handler500 = "troubleshooter.views.trouble.trouble"
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
     path("", include("troubleshooter.urls")),
+    path("admin/", admin.site.urls),
 ]

@@ -17,6 +17,14 @@ def env_flag(name: str, *, default: bool) -> bool:
     return text in {"1", "true"}
 
 
+def env_choice(name: str, default: str, *others: str) -> str:
+    text = env_text(name, default).lower()
+    if text not in {default, *others}:
+        words = " or ".join([default, *others])
+        raise ImproperlyConfigured(f"{name} must be {words}, not {text!r}.")
+    return text
+
+
 def env_count(name: str, default: str, *, least: int = 1, most: int = 1_200) -> int:
     text = env_text(name, default)
     if not (text.isascii() and text.isdigit() and least <= int(text) <= most):

@@ -26,9 +26,10 @@ MAY_IMPORT = {
     "editing": BELOW_VISITS,
     "forms": BELOW_PAGES,
     "templatetags": BELOW_PAGES,
-    "views": {"forms", *BELOW_PAGES},
-    "admin": {"forms", "simulation", *BELOW_PAGES},
-    "management": {"simulation", *BELOW_PAGES},
+    "accounts": set(),
+    "views": {"accounts", "forms", *BELOW_PAGES},
+    "admin": {"accounts", "forms", "simulation", *BELOW_PAGES},
+    "management": {"accounts", "simulation", *BELOW_PAGES},
     "urls": {"views"},
     "migrations": {"models"},
     "apps": {"checks"},
@@ -69,7 +70,7 @@ def _wrong(path: Path, app: Path, imports: list[tuple[str, bool, str]]):
             yield f"{part} must not import {other}"
         elif not ours and part == "engine" and top_package not in sys.stdlib_module_names:
             yield f"the engine must not import {name}"
-        elif part in BELOW_PAGES and name.startswith(("django.http", "django.shortcuts")):
+        elif part in {"accounts", *BELOW_PAGES} and name.startswith(("django.http", "django.shortcuts")):
             yield f"requests stay above {part}"
 
 

@@ -26,6 +26,7 @@ from .views import (
     question,
     resolved,
     search_engines,
+    second_factor,
     step,
     support,
 )
@@ -106,6 +107,8 @@ urlpatterns = [
     path("insights/definitions/", definitions.definitions, name="insights-definitions"),
     path("insights/login/", signing_in.sign_in, name="insights-sign-in"),
     path("insights/logout/", signing_in.sign_out, name="insights-sign-out"),
+    path("admin/second-factor/", second_factor.second_factor, name="second-factor"),
+    path("admin/second-factor/code/", second_factor.code, name="second-factor-code"),
     path("accessibility/", accessibility.accessibility, name="accessibility"),
     path("language/", languages.language, name="language"),
     path("favicon.ico", home.favicon, name="favicon"),

@@ -1,9 +1,7 @@
 """A visit goes on on another device as well: the QR code and the short code that lead there."""
 
-import segno
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,9 +13,7 @@ from .cookies import read_token
 from .limiting import limited_by_visit
 from .moves import visit_view
 from .pages import render_page
-
-# Four modules of white around: less, and cameras may not find it (ISO/IEC 18004).
-QUIET_ZONE = 4
+from .square import square
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,17 +37,8 @@ def another_device(request: HttpRequest, guide: str) -> HttpResponse:
 def _shown(request: HttpRequest, issued: passes.Issued) -> dict[str, object]:
     link = request.build_absolute_uri(reverse("go-on-link", args=[issued.secret]))
     return {
-        "square": _square(link),
+        "square": square(link),
         "code": in_groups(issued.code),
         "address": f"{request.get_host()}{reverse('go-on')}",
         "minutes": passes.LIFETIME.seconds // 60,
     }
-
-
-def _square(link: str) -> SafeString:
-    """The QR code of a link of ours, as SVG: numbers and two colours, nothing that anyone wrote.
-    It has no size of its own, and stays black on white in the dark."""
-    drawn = segno.make(link, error="m", micro=False).svg_inline(
-        border=QUIET_ZONE, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
-    )
-    return mark_safe(drawn)  # noqa: S308  drawn by a library from our own address

@@ -1,0 +1,1 @@
+"""Accounts of staff: the second factor. Knows no guide, no visit and no request."""

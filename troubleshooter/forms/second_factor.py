@@ -1,0 +1,29 @@
+"""What staff type when they sign in with a second factor, or look after it."""
+
+from django import forms
+
+# A recovery code with its dash, and room for spaces.
+LONGEST_CODE = 40
+CODE = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+
+
+class CodeForm(forms.Form):
+    """A code from the app, or a recovery code. Whether it is right the account knows."""
+
+    code = forms.CharField(
+        max_length=LONGEST_CODE,
+        widget=forms.TextInput(attrs=CODE),
+        error_messages={"required": "Type the code."},
+    )
+
+
+class SetUpForm(CodeForm):
+    """The first code of a new factor, and the password: a browser that somebody left open is not
+    enough."""
+
+    password = forms.CharField(
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Type your password."},
+    )
+    field_order = ["code", "password"]

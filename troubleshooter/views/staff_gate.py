@@ -1,0 +1,89 @@
+"""What stands before every page for staff: a session that is not too old, and the second factor.
+
+Here and not in each view, so that a page that somebody adds one day is behind it as well.
+"""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django_htmx.http import HttpResponseClientRedirect
+
+from troubleshooter.accounts.factor import has_factor
+
+BEGAN, SEEN = "began", "seen"
+# A session is written when somebody was seen, and no more often than this, in seconds.
+SEEN_EVERY = 5 * 60
+
+
+class StaffGate:
+    """For all addresses below those of admin, the statistics and previews."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(guarded()) or not request.user.is_authenticated:
+            return self.get_response(request)
+        if _is_over(request):
+            logout(request)
+            if request.path_info not in _open_to_all():
+                return _leave(request, _sign_in_page(request))
+        elif request.path_info not in _open_to_all():
+            missing = _missing_step(request)
+            if missing:
+                return _leave(request, missing)
+        return self.get_response(request)
+
+
+def guarded() -> tuple[str, ...]:
+    """Where every address below is for staff."""
+    preview = reverse("preview-home", args=[0]).removesuffix("0/")
+    return reverse("admin:index"), reverse("insights-overview"), preview
+
+
+def _open_to_all() -> set[str]:
+    """Pages on the way in and out."""
+    names = ("admin:login", "admin:logout", "insights-sign-in", "insights-sign-out")
+    return {reverse(name) for name in (*names, "second-factor-code")}
+
+
+def _is_over(request: HttpRequest) -> bool:
+    """Nobody was seen for too long, or it was begun too long ago. Counts from the first page."""
+    session, now = request.session, int(time.time())
+    began, seen = session.get(BEGAN, now), session.get(SEEN, now)
+    if now - began >= settings.SESSION_HOURS * 3600 or now - seen >= settings.IDLE_MINUTES * 60:
+        return True
+    if BEGAN not in session or now - seen >= SEEN_EVERY:
+        session[BEGAN], session[SEEN] = began, now
+    return False
+
+
+def _missing_step(request: HttpRequest) -> str | None:
+    """The page that comes first; None for who may go on."""
+    if request.user.is_verified():
+        return None
+    if has_factor(request.user):
+        return reverse("second-factor-code")
+    set_up = reverse("second-factor")
+    return set_up if settings.STAFF_SECOND_FACTOR and request.path_info != set_up else None
+
+
+def _sign_in_page(request: HttpRequest) -> str:
+    statistics = request.path_info.startswith(reverse("insights-overview"))
+    return reverse("insights-sign-in" if statistics else "admin:login")
+
+
+def _leave(request: HttpRequest, to: str) -> HttpResponse:
+    """And back to what was asked for. The frame differs, so htmx lets the browser go there."""
+    asked = request.get_full_path() if request.method in ("GET", "HEAD") else ""
+    answer = redirect_to_login(asked, to) if asked else HttpResponseRedirect(to)
+    if request.htmx:
+        answer = HttpResponseClientRedirect(answer["Location"])
+    add_never_cache_headers(answer)
+    return answer
