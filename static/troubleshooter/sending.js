@@ -72,6 +72,21 @@
     if (wholePage(detail)) failed(detail.requestConfig);
   }));
 
+  // Going back to a page that does not come: the address is again that of the page on the screen.
+  let shown = location.href;
+  const nowShown = () => { shown = location.href; };
+  ["htmx:pushedIntoHistory", "htmx:replacedInHistory", "htmx:historyRestore"]
+    .forEach((name) => document.addEventListener(name, nowShown));
+  const stay = () => {
+    history.pushState({ htmx: true }, "", shown);
+    say(navigator.onLine ? "NotSent" : "Offline", { again: () => history.back() });
+  };
+  document.addEventListener("htmx:historyCacheMiss", ({ detail: { xhr } }) => {
+    xhr.timeout = htmx.config.timeout;
+    xhr.onerror = xhr.ontimeout = stay;
+  });
+  document.addEventListener("htmx:historyCacheMissLoadError", stay);
+
   // A page of ours that says what is wrong is shown. Else what was written stays on the screen.
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     const { xhr, requestConfig } = detail;

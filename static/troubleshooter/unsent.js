@@ -113,10 +113,11 @@ const unsent = (() => {
   addEventListener("online", () => {
     tries = 0;
     delete document.documentElement.dataset.kept;
-    say("");
     send();
   });
-  addEventListener("offline", () => { if (keeping.isMove()) say("Offline"); });
+  addEventListener("offline", () => {
+    if (keeping.isMove() && document.getElementById("again").hidden) say("Offline");
+  });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
 
   // Begun: with a page that the worker had kept, or with one from the server.

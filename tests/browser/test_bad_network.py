@@ -1,9 +1,13 @@
 """A phone on a bad connection: cut in the middle, offline, refused, closed. Nothing is lost or
 doubled, and what is kept without a connection is this visit's page alone."""
 
+from pathlib import Path
+
 import pytest
+from django.contrib.staticfiles import finders
 from playwright.sync_api import BrowserContext, Page
 
+from helpdesk.one_script import PARTS
 from tests.conftest import GUIDES, publish_file
 from troubleshooter.models import Visit
 from troubleshooter.visits import services
@@ -15,6 +19,7 @@ KEPT = """async () => {
   const cache = await caches.open("kept");
   return (await cache.keys()).map((one) => new URL(one.url).pathname);
 }"""
+SCRIPT = "text/javascript"
 SAYS = "document.getElementById('status').textContent"
 HAS = "async (path) => (await (await caches.open('kept')).match(path)) !== undefined"
 NO_PAGE = (
@@ -236,8 +241,8 @@ def test_too_much_at_once_leaves_what_was_typed_and_can_be_sent_later(
     assert field.input_value() == "typed"
     assert Visit.objects.get().outcome == "open"
     settings.LIMITS = usual
-    page.locator("#again").click()
-    until(page, f"{SAYS} === ''")
+    send_by_hand(page)
+    assert page.evaluate(SAYS) == ""
     assert "typed" in Visit.objects.get().handoff.values()
 
 
@@ -275,13 +280,88 @@ def test_a_slow_post_says_so_and_a_second_tap_sends_nothing(lamp, context, live_
     assert len(recorded(Visit.objects.get())) == 2
 
 
-@pytest.mark.parametrize("blocked", ["**/*.js", "**/*.css"])
-def test_a_visit_works_when_a_file_does_not_come(lamp, context, live_server, blocked):
+def test_back_without_a_connection_leaves_the_address_with_the_page(lamp, context, live_server):
     page = context.new_page()
-    page.route(blocked, lambda route: route.abort())
-    page.goto(f"{live_server.url}/guides/lamp/")
-    page.locator("#move button.button").click()
+    begin(page, live_server.url, "lamp")
+    first = hooks(page)
     page.locator("input[name=option][value=yes]").check()
-    page.locator("#move .act button").click()
-    until(page, "document.querySelector('main').dataset.key === 'plug-in'")
-    assert [one[-1] for one in recorded(Visit.objects.get())[1:]] == ["yes"]
+    tap(page, "#move .act button")
+    kept(page)
+    second, address = hooks(page), page.url
+    for _ in range(2):
+        context.set_offline(True)
+        page.evaluate("history.back()")
+        until(page, "!document.getElementById('again').hidden")
+        assert (hooks(page), page.url) == (second, address)
+        context.set_offline(False)
+    send_by_hand(page)
+    assert hooks(page) == first
+    assert page.url.endswith(f"/questions/{first[1]}/")
+
+
+def test_what_was_refused_waits_also_when_the_connection_comes_and_goes(lamp, context, live_server):
+    page = context.new_page()
+    begin(page, live_server.url, "lamp")
+    page.goto(f"{live_server.url}/guides/lamp/support/")
+    page.route("**/support/", lambda route: route.fulfill(status=500, body=""), times=1)
+    page.locator("[name=hand_over]").click()
+    until(page, "!document.getElementById('again').hidden")
+    refused = page.evaluate(SAYS)
+    for offline in (True, False):
+        context.set_offline(offline)
+        until(page, "offline => navigator.onLine !== offline", offline)
+        assert page.evaluate(SAYS) == refused
+    send_by_hand(page)
+    assert Visit.objects.get().outcome == "handed_over"
+
+
+# Which page, what is tapped there, and what is recorded of it: once.
+CUTS = [
+    ("support", "[name=hand_over]", "handed_over"),
+    ("answers", "[name=forget]", "forgotten"),
+    ("questions/others", "button[name=from]", "path_not_found"),
+    ("another-device", "#move button, main form button", None),
+]
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+@pytest.mark.parametrize(("path", "tapped", "kind"), CUTS)
+def test_each_other_post_is_cut_and_its_event_is_there_once(
+    lamp, context, live_server, path, tapped, kind, arrives
+):
+    page = context.new_page()
+    begin(page, live_server.url, "lamp")
+    page.goto(f"{live_server.url}/guides/lamp/{path}/")
+    if "questions" in path:
+        kept(page)
+    cut(page, arrives=arrives)
+    page.locator(tapped).first.click()
+    send_by_hand(page)
+    said = [one[1] for one in recorded(Visit.objects.get())]
+    assert said == ["started", *([kind] if kind else [])]
+    assert page.evaluate(SAYS) == ""
+    assert (kind is None) == page.locator(".code").is_visible()
+
+
+@pytest.mark.parametrize("blocked", ["**/*.js", "**/*.css", "htmx"])
+def test_a_whole_visit_works_when_a_file_does_not_come(
+    lamp, context, browser, live_server, blocked
+):
+    plain = browser.new_context().new_page()
+    begin(plain, live_server.url, "lamp")
+    walk(plain, "rewire")
+    plain.context.close()
+    page = context.new_page()
+    if blocked == "htmx":  # our scripts come without it
+        ours = "\n".join(Path(finders.find(part)).read_text() for part in PARTS[1:])
+        page.route("**/page*.js", lambda route: route.fulfill(body=ours, content_type=SCRIPT))
+    else:
+        page.route(blocked, lambda route: route.abort())
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    begin(page, live_server.url, "lamp")
+    walk(page, "rewire")
+    assert hooks(page) == ("resolved", "")
+    reference, visit = Visit.objects.order_by("pk")
+    assert recorded(visit) == recorded(reference)
+    assert errors == []
