@@ -12,6 +12,7 @@ from troubleshooter.models import FoldedMonth
 from .cells import OPEN, Cell, Kind
 from .kinds import numbers_of, of_all_devices
 from .spans import DAY, MONTH
+from .staging import add_staged
 from .tables import TABLES, Table
 from .tally import Tally
 
@@ -100,6 +101,9 @@ def _write_rows(table: Table, rows: Rows) -> None:
             grown.append(key + numbers)
     width = len(table.measures)
     grown.sort()
+    if connection.vendor == "postgresql":
+        add_staged(table, grown, [row[width:] + row[:width] for row in shrunk])
+        return
     _many(_sql_of_growing(table), grown)
     _many(_sql_of_shrinking(table), shrunk)
     _many(_sql_of_emptied(table), [row[width:] for row in shrunk])
