@@ -4,7 +4,7 @@ them."""
 import gzip
 import re
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
 from urllib.parse import urlencode
 
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
@@ -41,10 +41,12 @@ class Browser:
         return page
 
     def _ask(self, method: str, address: str, form: dict[str, str] | None) -> Page:
-        self.connection = self.connection or HTTPConnection("127.0.0.1", self.port, timeout=60)
         body = urlencode(form) if form is not None else None
-        self.connection.request(method, address, body, self._headers(method))
-        response = self.connection.getresponse()
+        try:
+            response = self._sent(method, address, body)
+        except (BrokenPipeError, ConnectionResetError, RemoteDisconnected):
+            self.leave()  # the server ends a connection that was idle for two seconds
+            response = self._sent(method, address, body)
         raw = response.read()
         self._keep_cookies(response.headers.get_all("Set-Cookie") or [])
         if response.status >= 400:
@@ -53,6 +55,11 @@ class Browser:
         text = (gzip.decompress(raw) if packed else raw).decode()
         address = response.headers.get("Location", address)
         return Page(status=response.status, address=address, text=text, bytes=len(raw))
+
+    def _sent(self, method: str, address: str, body: str | None) -> HTTPResponse:
+        self.connection = self.connection or HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self.connection.request(method, address, body, self._headers(method))
+        return self.connection.getresponse()
 
     def _headers(self, method: str) -> dict[str, str]:
         headers = {
