@@ -1,8 +1,10 @@
 """How people put what their screen says: written down before the search was made.
 
 Every second phrasing was looked at while weights were chosen (`TUNED`), the others first once that
-was done (`KEPT`). `HARDER` ones were added then, and a few weights chosen anew. Each is what somebody types, pastes, dictates or photographs, with the message that it
-means: the guide's key and the message's.
+was done (`KEPT`). `HARDER` ones were added then, and a few weights chosen anew. `FIRST_LOOK` was
+written later, all sixty before the first of them was tried: 54 were first then, and six not found
+at all. Two general things were mended for them. Each is what somebody types, pastes, dictates or
+photographs, with the message that it means: the guide's key and the message's.
 """
 
 ICLOUD, PRINTER = "icloud-backup", "printer-not-printing"
@@ -231,6 +233,128 @@ HARDER = (
     ("looking for printer...", PRINTER, "not-responding"),
     ("printer driver missing", PRINTER, "driver-unavailable"),
     ("drvier unavailible", PRINTER, "driver-unavailable"),
+)
+
+FIRST_LOOK = (
+    # Misspelt, as thumbs do it.
+    ("icloud storge is ful", ICLOUD, "not-enough-storage"),
+    ("iphone back up falied", ICLOUD, "backup-failed"),
+    ("ther was a problm enabling iclod backup", ICLOUD, "problem-enabling"),
+    ("some fiels wer unavailabel in the last bakup", ICLOUD, "files-unavailable"),
+    ("estimting tiem remaning for 3 hours now", ICLOUD, "estimating"),
+    ("acept new icould terms", ICLOUD, "new-terms"),
+    ("lats sucessful backup never", ICLOUD, "never-backed-up"),
+    ("secuirty dealy", ICLOUD, "security-delay"),
+    ("printr ofline", PRINTER, "offline"),
+    ("driver unavailble", PRINTER, "driver-unavailable"),
+    ("papr jamm", PRINTER, "out-of-paper"),
+    ("unverifed emial adress", ICLOUD, "email-not-verified"),
+    # Only a part of it.
+    ("enabling icloud backup", ICLOUD, "problem-enabling"),
+    ("in weeks", ICLOUD, "not-backed-up-in-weeks"),
+    ("when the restore is", ICLOUD, "restore-first"),
+    ("unable to access the acc", ICLOUD, "account-unreachable"),
+    ("due to restrictions", ICLOUD, "sign-out-grey"),
+    ("connect to wi", ICLOUD, "needs-wifi"),
+    ("unexpected err", ICLOUD, "unexpected-error"),
+    ("replace cart", PRINTER, "out-of-paper"),
+    ("not enough icl", ICLOUD, "not-enough-storage"),
+    ("turns itself off", ICLOUD, "switch-flips-back"),
+    # Pasted with what stood around it.
+    (
+        "Settings  iCloud Backup  OFF  There was a problem enabling iCloud Backup.  OK  Cancel",
+        ICLOUD,
+        "problem-enabling",
+    ),
+    (
+        "9:41 LTE 54%  iPhone Not Backed Up  This iPhone hasn't been backed up in 7 weeks. Backups "
+        "happen when this iPhone is plugged in, locked, and connected to Wi-Fi.  Settings  Close",
+        ICLOUD,
+        "not-backed-up-in-weeks",
+    ),
+    (
+        "Not Enough Storage This iPhone cannot be backed up because there is not enough iCloud "
+        "storage available. You can manage your storage in Settings. Close Settings",
+        ICLOUD,
+        "not-enough-storage",
+    ),
+    (
+        "Dear sir or madam, I get the following message and I do not know what to do: The last "
+        "backup could not be completed. Kind regards, Margaret",
+        ICLOUD,
+        "last-backup-not-completed",
+    ),
+    (
+        "Re: Re: Fwd: phone trouble > it says Some files were unavailable during the last backup > "
+        "any idea?",
+        ICLOUD,
+        "files-unavailable",
+    ),
+    (
+        "ok so my daughters ipad is second hand and says this ipad is currently being restored and "
+        "its been like that since sunday",
+        ICLOUD,
+        "restore-first",
+    ),
+    (
+        "Printers & scanners > HP LaserJet M110w > Offline > Open print queue",
+        PRINTER,
+        "offline",
+    ),
+    (
+        "Brother HL-L2350DW: Driver is unavailable. Printer preferences cannot be opened.",
+        PRINTER,
+        "driver-unavailable",
+    ),
+    (
+        "report.docx  Error - Printing  Anna  1/12  2.3 MB  09:14",
+        PRINTER,
+        "error-printing",
+    ),
+    (
+        "Cannot Sign Out. Sign Out is not available due to restrictions. Check Screen Time. OK",
+        ICLOUD,
+        "sign-out-grey",
+    ),
+    # British, American, and how one says it aloud.
+    ("the backup button has gone grey and i cant press it", ICLOUD, "button-grey"),
+    ("Back Up Now is grayed out", ICLOUD, "button-grey"),
+    ("icloud backup switch is gray", ICLOUD, "switch-grey"),
+    ("my backup's vanished from icloud", ICLOUD, "old-backup-gone"),
+    (
+        "it reckons icloud is full but there's bags of room on my phone",
+        ICLOUD,
+        "full-but-room-on-device",
+    ),
+    ("won't do its backup unless it's on wifi", ICLOUD, "wifi-only"),
+    (
+        "topped up to the 200gb plan and it's still whingeing about storage",
+        ICLOUD,
+        "bought-but-still-full",
+    ),
+    ("keeps bugging me for my Apple ID password", ICLOUD, "account-unreachable"),
+    ("backup's been stuck all night", ICLOUD, "estimating"),
+    ("has it ever backed up? it says never", ICLOUD, "never-backed-up"),
+    ("the printer won't respond", PRINTER, "not-responding"),
+    ("says it's out of ink", PRINTER, "out-of-paper"),
+    # Not the first language of who writes it.
+    ("my iphone not make backup since many weeks", ICLOUD, "not-backed-up-in-weeks"),
+    ("icloud is no more place", ICLOUD, "not-enough-storage"),
+    ("backup is not finish", ICLOUD, "last-backup-not-completed"),
+    ("i can not activate the icloud backup", ICLOUD, "problem-enabling"),
+    ("backup stop when i go out of the house", ICLOUD, "stops-when-moved"),
+    ("always it wants the password of apple account", ICLOUD, "account-unreachable"),
+    ("automatic backup is not made in the night", ICLOUD, "only-by-hand"),
+    ("printer is in pause", PRINTER, "paused"),
+    ("the printer have no paper", PRINTER, "out-of-paper"),
+    ("computer not find the printer driver", PRINTER, "driver-unavailable"),
+    ("the switch of backup is closing alone", ICLOUD, "switch-flips-back"),
+    # Loud, short, or with a question.
+    ("WHY DOES IT SAY BACKUP FAILED", ICLOUD, "backup-failed"),
+    ("what does security delay mean?", ICLOUD, "security-delay"),
+    ("BACKUP NOT SUPPORTED??", ICLOUD, "app-not-supported"),
+    ("how to accept the terms it wont let me", ICLOUD, "new-terms"),
+    ("how do i verify my email for backup", ICLOUD, "email-not-verified"),
 )
 
 OTHER_SUBJECTS = (

@@ -26,7 +26,7 @@ LOOSE: dict[HitKind, float] = {"message": 0.85, "guide": 0.75, "cause": 0.65, "f
 ALIKE = 0.04
 LEAST_SCORE = 0.46
 # Who names what a guide is about means it, though little else is shared.
-NAMED, ALIKE_TO_NAME = 0.1, 0.75
+NAMED, ALIKE_TO_NAME = 0.24, 0.75
 # A hit much weaker than the best one only stands in its way.
 NEAR_THE_BEST = 0.6
 # So much weight found, in rarity, makes a text that was found whole half sure.

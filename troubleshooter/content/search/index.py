@@ -9,11 +9,14 @@ import numpy as np
 
 from ..catalogue import PublishedGuide
 from .hits import Itself, Text, worded
+from .joining import JOINING
 from .words import length_counts
 
 # All guides, as they were and as they are now; and single ones, for visits under way.
 KEPT_INDEXES = 4
 KEPT_GUIDES = 32
+# So much of what an unknown word weighs is left of one that only joins others.
+JOINING_KEEPS = 0.25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +47,10 @@ class Index:
     subjects: tuple[frozenset[int], ...]
 
     def unknown(self, word: str) -> float:
-        """What a word weighs that no text has: it may be the very subject, however short."""
-        return float(np.log1p(len(self.texts))) * min(1.0, 1.5 * length_counts(word))
+        """What a word weighs that no text has: it may be the very subject, however short. A word
+        that only joins others is not."""
+        kept = JOINING_KEEPS if word in JOINING else 1.0
+        return kept * float(np.log1p(len(self.texts))) * min(1.0, 1.5 * length_counts(word))
 
 
 def index_of(guides: Iterable[PublishedGuide]) -> Index:
