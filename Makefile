@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
-SERVER = $(BIN)/gunicorn helpdesk.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
+SERVER = $(BIN)/gunicorn -c python:helpdesk.serving --bind 127.0.0.1:$(PORT)
 TESTS ?= tests
 BENCH ?=
 export PORT

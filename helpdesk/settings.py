@@ -6,7 +6,6 @@ docs/operations.md lists every variable; a test keeps it complete.
 
 import os
 import secrets
-from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from csp.constants import NONE, SELF
@@ -18,11 +17,19 @@ from .database import env_database
 from .embedding import env_origins
 from .hand_over import env_mail_to, env_webhook
 from .limiting import env_cache, env_limits
+from .logs import log_format, logging_in
+from .metrics import env_metrics
 from .signing_in import *  # noqa: F403  settings, each by its name
-from .variables import env_choice, env_count, env_flag, env_list, env_site, env_text
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-
+from .variables import (
+    BASE_DIR,
+    data_dir,
+    env_choice,
+    env_count,
+    env_flag,
+    env_list,
+    env_site,
+    env_text,
+)
 
 # How mail goes out, and the port that is usual for it. What is printed goes nowhere.
 MAIL_PORTS = {"console": 0, "smtp": 25, "smtp+tls": 587, "smtps": 465}
@@ -57,7 +64,7 @@ def secret_key() -> str:
     return path.read_text()
 
 
-DATA_DIR = Path(env_text("DATA_DIR", str(BASE_DIR / "var")))
+DATA_DIR = data_dir()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env_flag("DEBUG", default=False)
@@ -70,7 +77,7 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", "")
 # HTTPS=1 is for production: secure cookies, redirects, strict transport security.
 HTTPS = env_flag("HTTPS", default=False)
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = VISIT_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -118,8 +125,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "helpdesk.request_numbers.Numbered",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "troubleshooter.views.measuring.Measured",
     # A page over a bad connection: a fifth of the bytes. It pads answers at random, so that their
     # length tells nothing, and what is secret in a page is another text each time.
     "helpdesk.packing.PackedAnswers",
@@ -181,6 +190,9 @@ PATH_CHECK_MONTHS = env_count("PATH_CHECK_MONTHS", "12")
 LINK_CHECK_PRIVATE = env_flag("LINK_CHECK_PRIVATE", default=False)
 
 CACHES = env_caches(CACHE_URL, DATA_DIR)
+
+# What Prometheus has to send to be told.
+METRICS_TOKEN = env_metrics("METRICS_TOKEN")
 
 # The digest and the alerts go out by mail. Without a server they are printed.
 PUBLIC_URL = env_site("PUBLIC_URL", "http://127.0.0.1:8000")
@@ -257,12 +269,4 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = [
     },
 ]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"secrets": {"()": "helpdesk.quiet_log.WithoutSecrets"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secrets"]}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # They would name the address that hand-overs are posted to.
-    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore")},
-}
+LOGGING = logging_in(log_format())

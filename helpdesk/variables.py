@@ -1,13 +1,21 @@
 """Reading environment variables: an odd value is refused, with the variable's name."""
 
 import os
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+BASE_DIR = Path(__file__).resolve().parent.parent
+
 
 def env_text(name: str, default: str) -> str:
     return os.environ.get(name, "").strip() or default
+
+
+def data_dir() -> Path:
+    """Where everything lies that the portal writes and git does not hold."""
+    return Path(env_text("DATA_DIR", str(BASE_DIR / "var")))
 
 
 def env_flag(name: str, *, default: bool) -> bool:

@@ -18,6 +18,7 @@ from .views import (
     installing,
     languages,
     message,
+    metrics,
     moves,
     offline,
     paths,
@@ -120,4 +121,5 @@ urlpatterns = [
     path("sitemap.xml", search_engines.sitemap, name="sitemap"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path("metrics", metrics.metrics, name="metrics"),
 ]
