@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -74,7 +74,7 @@ def _built(keys: tuple[Itself, ...]) -> Index:
     texts = tuple(text for guide in read for text in guide.texts)
     numbers: dict[str, int] = {}
     of_text = tuple(
-        tuple(dict.fromkeys(numbers.setdefault(word, len(numbers)) for word in text.words))
+        tuple([numbers.setdefault(word, len(numbers)) for word in dict.fromkeys(text.words)])
         for text in texts
     )
     rarity = _rarity(numbers, of_text)
@@ -103,14 +103,14 @@ def _numbered(words: Iterable[str], numbers: dict[str, int]) -> frozenset[int]:
 def _rarity(numbers: dict[str, int], of_text: tuple[tuple[int, ...], ...]) -> np.ndarray:
     """The inverse document frequency log(1 + texts / texts with the word) (Spärck Jones, *A
     statistical interpretation of term specificity*, 1972), less for short words."""
-    flat = np.fromiter((word for words in of_text for word in words), dtype=np.int64)
+    flat = np.fromiter(chain.from_iterable(of_text), dtype=np.int64)
     having = np.maximum(np.bincount(flat, minlength=len(numbers)), 1)
     lengths = np.array([length_counts(word) for word in numbers])
     return (np.log1p(len(of_text) / having) * lengths).astype(np.float32)
 
 
 def _postings(words: int, of_text: tuple[tuple[int, ...], ...]) -> tuple[np.ndarray, ...]:
-    flat = np.fromiter((word for text in of_text for word in text), dtype=np.int64)
+    flat = np.fromiter(chain.from_iterable(of_text), dtype=np.int64)
     owners = np.repeat(np.arange(len(of_text)), [len(text) for text in of_text])
     order = np.argsort(flat, kind="stable")
     ends = np.cumsum(np.bincount(flat, minlength=words))
@@ -121,7 +121,7 @@ def _by_length(
     texts: tuple[Text, ...], numbers: dict[str, int]
 ) -> dict[int, tuple[list[str], list[int]]]:
     found: dict[int, tuple[list[str], list[int]]] = {}
-    for word in dict.fromkeys(word for text in texts if text.whole for word in text.words):
+    for word in dict.fromkeys(chain.from_iterable(text.words for text in texts if text.whole)):
         words, numbered = found.setdefault(len(word), ([], []))
         words.append(word)
         numbered.append(numbers[word])
@@ -129,9 +129,8 @@ def _by_length(
 
 
 def _pairs(texts: tuple[Text, ...], numbers: dict[str, int]) -> dict[str, tuple[int, int]]:
+    side_by_side = chain.from_iterable(pairwise(text.words) for text in texts if text.whole)
     return {
         first + second: (numbers[first], numbers[second])
-        for text in texts
-        if text.whole
-        for first, second in pairwise(text.words)
+        for first, second in dict.fromkeys(side_by_side)
     }

@@ -15,8 +15,6 @@ from .index import Index
 # What share of its letters a misspelt word keeps at least, by its length; shorter ones: all.
 LEAST_LIKE = {4: 0.75, 5: 0.75, 6: 0.66, 7: 0.71}
 LEAST_LIKE_LONG = 0.72
-# The lowest of these shares leaves so many letters of the longest word to differ.
-MOST_APART = 9
 # No word is so long; keys and pasted rubbish are.
 LONGEST_MISSPELT = 30
 # One begins as the other does: another form of the same word, or it is still being typed.
@@ -71,10 +69,10 @@ def _misspelt(index: Index, words: Iterable[str]) -> dict[str, dict[int, float]]
         near = [w for w in long if min(size, len(w)) >= _least_like(w) * max(size, len(w))]
         if not near:
             continue
-        apart = process.cdist(
-            near, known, scorer=OSA.distance, dtype=np.uint8, score_cutoff=MOST_APART
-        )
         most = [int((1.0 - _least_like(w)) * max(size, len(w)) + 1e-9) for w in near]
+        apart = process.cdist(
+            near, known, scorer=OSA.distance, dtype=np.uint8, score_cutoff=max(most)
+        )
         for row, column in zip(*np.nonzero(apart <= np.array(most)[:, None]), strict=True):
             share = 1.0 - apart[row, column] / max(size, len(near[row]))
             found.setdefault(near[row], {})[numbers[column]] = DOUBT * float(share)
