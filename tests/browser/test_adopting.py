@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from tests.conftest import GUIDES, publish_file
+from tests.conftest import LAMP
 from tests.learning.cast import LATER, many
 from troubleshooter.learning.lessons import keep, teach
 from troubleshooter.models import Guide, Origin
@@ -17,7 +17,7 @@ OURS = {"include": [[".numbers"]]}
 
 
 def learnt_set():
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     many(20, answers={"others": "no"}, results={"new-bulb": "no_help", "plug-in": "fixed"})
     many(5, answers={"others": "yes"}, results={"plug-in": "no_help", "new-bulb": "fixed"})
     return keep(teach(Guide.objects.get(), until=LATER))

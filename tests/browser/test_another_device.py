@@ -7,7 +7,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from tests.conftest import GUIDES, publish_file
+from tests.conftest import LAMP
 from troubleshooter.models import DevicePass, Visit
 
 from .test_accessibility import PHONE, faults, sideways, too_small
@@ -35,7 +35,7 @@ def browser_context_args(browser_context_args):
 
 
 def test_a_visit_moves_by_the_qr_code_and_by_the_short_code(page, browser, live_server):
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     base = live_server.url
     begin(page, base, "lamp")
     page.locator("input[name=option][value=yes]").check()

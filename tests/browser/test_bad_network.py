@@ -8,7 +8,7 @@ from django.contrib.staticfiles import finders
 from playwright.sync_api import BrowserContext, Page
 
 from helpdesk.one_script import PARTS
-from tests.conftest import GUIDES, publish_file
+from tests.conftest import LAMP
 from troubleshooter.models import Visit
 from troubleshooter.visits import services
 
@@ -29,7 +29,7 @@ NO_PAGE = (
 
 @pytest.fixture
 def lamp():
-    return publish_file(GUIDES / "lamp.yaml")
+    return LAMP.put()
 
 
 def recorded(visit: Visit) -> list[tuple]:

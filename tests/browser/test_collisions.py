@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from tests.conftest import GUIDES, publish_file
+from tests.conftest import LAMP
 from troubleshooter.models import Step
 
 from .test_accessibility import PHONE, RULES, overflowing
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def at(browser, live_server):
     """Opens the step's page as a person of that name, in a browser of their own."""
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     said, contexts = [], []
 
     def opens(person):

@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Frame, Page
 
-from tests.conftest import GUIDES, SHIPPED, publish_file
+from tests.conftest import LAMP, SHIPPED, publish_file
 from troubleshooter.admin.workbench.embedding import embedding_of
 from troubleshooter.models import Guide, Visit
 
@@ -60,7 +60,7 @@ def framed(page: Page, address: str) -> Frame:
 def test_a_visit_begins_from_a_frame_without_third_party_cookies(
     page: Page, live_server, settings, other_site
 ):
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     origin = f"http://127.0.0.1:{other_site.server_port}"
     settings.PUBLIC_URL, settings.EMBED_ORIGINS = live_server.url, [origin]
     other_site.body = embedding_of(Guide.objects.get()).line
@@ -111,7 +111,7 @@ def test_the_frame_fits_into_any_room_and_is_accessible(page: Page, live_server)
 
 
 def test_a_frame_that_does_not_fit_is_found(page: Page, live_server):
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     page.goto(f"{live_server.url}/embed/lamp/")
     page.set_viewport_size({"width": 280, "height": 240})
     assert page.evaluate(SEEN)

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page
 
-from tests.conftest import GUIDES, publish_file
+from tests.conftest import LAMP
 from troubleshooter.models import Visit
 
 from .test_states import OPEN_ALL
@@ -139,7 +139,7 @@ def to_support_and_away(page: Page):
 
 @pytest.mark.parametrize(("width", "opened"), [(360, True), (1280, False)])
 def test_a_visit_with_a_keyboard(page, live_server, width, opened):
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     page.set_viewport_size({"width": width, "height": 700})
     found, seen = [], []
     for part in (
@@ -169,7 +169,7 @@ def test_a_visit_with_a_keyboard(page, live_server, width, opened):
     ],
 )
 def test_a_planted_fault_is_found(page, live_server, plant):
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     page.goto(live_server.url)
     assert wrong_order(page) == []
     page.evaluate(plant)

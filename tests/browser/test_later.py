@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db.models import F
 
-from tests.conftest import GUIDES, publish_file
+from tests.conftest import LAMP
 from troubleshooter.models import Event, Visit
 
 from .walking import begin, hooks, tap
@@ -19,7 +19,7 @@ def recorded(visit: Visit) -> list[tuple]:
 
 @pytest.fixture
 def lamp():
-    return publish_file(GUIDES / "lamp.yaml")
+    return LAMP.put()
 
 
 def test_the_browser_is_closed_on_every_page(

@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from tests.admin.factories import twin_of_lamp
-from tests.conftest import GUIDES, publish_file
+from tests.conftest import LAMP
 from troubleshooter.content.publishing import publish
 from troubleshooter.content.rows import content_from_rows
 from troubleshooter.models import Confidence, Guide, Variant
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def editor(page, live_server):
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     publish(twin_of_lamp())
     Variant.objects.update(confidence=Confidence.CONFIRMED, checked="2026-11-01", source="seen")
     get_user_model().objects.create_superuser("editor", password="a long enough secret")

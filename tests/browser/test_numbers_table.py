@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 
-from tests.conftest import GUIDES, publish_file
+from tests.conftest import LAMP
 from troubleshooter.admin.workbench.page import address_of
 from troubleshooter.models import Cause, Guide, Question, Step
 
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def opens(page, live_server):
     """Opens a page of numbers as an editor; nothing may complain."""
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     get_user_model().objects.create_superuser("editor", password="a long enough secret")
     page.set_default_timeout(10_000)
     page.goto(f"{live_server.url}/admin/")

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.conftest import GUIDES, publish_file
+from tests.conftest import LAMP
 from troubleshooter.models import Cause, Guide
 
 from .editors import signed_in
@@ -16,7 +16,7 @@ NOTED = ("Failed to load resource", "htmx:")  # of a request that was cut off
 
 @pytest.fixture
 def editor(page, live_server):
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     yield from signed_in(page, live_server.url)
 
 
@@ -101,7 +101,7 @@ def test_a_row_is_dragged_to_its_place(workbench):
 
 
 def test_what_does_not_arrive_is_put_back_and_said(page, live_server):
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     before = stored()
     for _ in signed_in(page, live_server.url, may_say=NOTED):
         there = reverse("admin:troubleshooter_guide_overview", args=[Guide.objects.get().pk])
@@ -117,7 +117,7 @@ def test_what_does_not_arrive_is_put_back_and_said(page, live_server):
 
 
 def test_a_finger_drags_too(browser, live_server):
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     context = browser.new_context(has_touch=True, viewport={"width": 360, "height": 640})
     for page in signed_in(context.new_page(), live_server.url):
         guide = Guide.objects.get()
@@ -138,7 +138,7 @@ def test_a_finger_drags_too(browser, live_server):
 
 
 def test_without_scripts_the_buttons_do_it(browser, live_server):
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     context = browser.new_context(java_script_enabled=False)
     for page in signed_in(context.new_page(), live_server.url):
         there = reverse("admin:troubleshooter_guide_overview", args=[Guide.objects.get().pk])

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from tests.conftest import GUIDES, publish_file
+from tests.conftest import LAMP
 from troubleshooter.models import Guide, Step, Visit
 
 from .test_accessibility import faults
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def preview(page, live_server):
     """Signed in, with the preview of the lamp guide begun from its workbench."""
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     get_user_model().objects.create_superuser("editor", password="a long enough secret")
     page.set_default_timeout(10_000)
     workbench = reverse("admin:troubleshooter_guide_overview", args=[Guide.objects.get().pk])

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from tests.conftest import GUIDES, publish_file
+from tests.conftest import LAMP
 from troubleshooter.editing.plans import send_on
 from troubleshooter.models import Guide, PlannedPublication, Revision, Step
 
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def editor(page, live_server):
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     Step.objects.filter(key="plug-in").update(title="Push the plug in firmly")
     page.emulate_media(reduced_motion="reduce")
     yield from signed_in(page, live_server.url, may_say=OF_AXE)

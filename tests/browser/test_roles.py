@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from tests.admin.addresses import CHIEF, EDITOR, LEAD, MAY, PUBLISHER
-from tests.conftest import GUIDES, publish_file
+from tests.conftest import LAMP
 from troubleshooter.models import Guide, Step
 
 from .editors import PASSWORD
@@ -24,7 +24,7 @@ BUTTONS = {
 
 @pytest.fixture
 def guide(live_server):
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     Step.objects.filter(key="plug-in").update(title="Push the plug in")
     return Guide.objects.get()
 

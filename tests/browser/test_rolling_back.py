@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.conftest import GUIDES, publish_file
+from tests.conftest import LAMP
 from troubleshooter.content.publishing import publish
 from troubleshooter.models import Guide, Step
 
@@ -18,7 +18,7 @@ OLD, NEW = "Push in the plug", "Push the plug in firmly"
 
 @pytest.fixture
 def editor(page, live_server):
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     guide = Guide.objects.get()
     for title in (OLD, NEW):
         Step.objects.filter(key="plug-in").update(title=title)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import GUIDES, publish_file
+from tests.conftest import LAMP
 
 from .walking import begin
 
@@ -18,7 +18,7 @@ NO_SHEET = "Object.defineProperty(navigator, 'share', {value: undefined})"
 
 
 def test_what_is_shared_is_the_text_on_the_page(page: Page, live_server):
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     page.add_init_script(NO_SHEET)
     begin(page, live_server.url, "lamp")
     page.goto(f"{live_server.url}/guides/lamp/support/")

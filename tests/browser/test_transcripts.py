@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.conftest import GUIDES, publish_file
+from tests.conftest import LAMP
 
 from .listening import heard, listen, spoken
 from .walking import enter, hooks
@@ -93,7 +93,7 @@ def visit(reader: Reader) -> None:
 def test_a_visit_is_heard_as_it_is_written_down(
     browser, live_server, request, name, language, scripts
 ):
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     context = browser.new_context(locale=language, java_script_enabled=scripts)
     reader = Reader(context.new_page(), live_server.url)
     visit(reader)

@@ -5,7 +5,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error, Page
 
-from tests.conftest import GUIDES, publish_file
+from tests.conftest import LAMP
 from troubleshooter.models import Unmatched
 
 from .walking import tap, until
@@ -15,7 +15,7 @@ SAID = "document.getElementById('how-many').textContent"
 
 
 def test_while_typing_results_come_and_the_cursor_stays(page: Page, live_server):
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     asked: list[str] = []
     page.on("request", lambda sent: asked.append(sent.url) if "q=" in sent.url else None)
     page.goto(live_server.url)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.conftest import GUIDES, SHIPPED, publish_file
+from tests.conftest import LAMP, SHIPPED, publish_file
 from troubleshooter.models import Visit
 
 from .walking import begin, hooks, tap, until, walk
@@ -15,7 +15,7 @@ SHOWS = "key => document.querySelector('main').dataset.key === key"
 
 @pytest.fixture
 def lamp():
-    return publish_file(GUIDES / "lamp.yaml")
+    return LAMP.put()
 
 
 @pytest.fixture

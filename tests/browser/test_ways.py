@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.conftest import GUIDES, publish_file
+from tests.conftest import LAMP
 from troubleshooter.models import Guide, Step
 
 from .editors import signed_in
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def editor(page, live_server):
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     Step.objects.filter(key="new-bulb").update(wait_minutes=5)
     page.emulate_media(reduced_motion="reduce")
     yield from signed_in(page, live_server.url, may_say=OF_AXE)

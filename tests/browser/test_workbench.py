@@ -4,7 +4,7 @@ import pytest
 from auditlog.models import LogEntry
 from django.urls import reverse
 
-from tests.conftest import GUIDES, publish_file
+from tests.conftest import GUIDES, LAMP, publish_file
 from troubleshooter.models import Cause, Guide, Step
 
 from .editors import signed_in
@@ -18,7 +18,7 @@ OF_AXE = ("Applying inline style", "Couldn't load preload assets", "Refused to a
 
 @pytest.fixture
 def editor(page, live_server):
-    publish_file(GUIDES / "lamp.yaml")
+    LAMP.put()
     publish_file(GUIDES / "torch.yaml")
     page.emulate_media(reduced_motion="reduce")
     yield from signed_in(page, live_server.url, may_say=OF_AXE)
@@ -60,7 +60,7 @@ def test_every_page_on_the_way_is_accessible(editor, live_server, scheme, size):
     for address in list(addresses()):
         editor.goto(live_server.url + address)
         editor.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
-        found += [*faults(editor), *too_small(editor)]
+        found += [*faults(editor, scheme), *too_small(editor)]
         found += [f"{address} is too wide"] if overflowing(editor) else []
     assert found == []
 
