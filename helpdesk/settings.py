@@ -6,6 +6,7 @@ docs/operations.md lists every variable; a test keeps it complete.
 
 import os
 import secrets
+from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from csp.constants import NONE, SELF
@@ -226,7 +227,7 @@ USE_TZ = True
 
 # Absolute: a preview works under an address prefix of its own.
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env_text("STATIC_DIR", str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
