@@ -101,6 +101,8 @@ OTHERS = {
     "logout": Who(get=None, post=EVERYONE),
     "password_change": Who(get=STAFF),
     "password_change_done": Who(get=STAFF),
+    "second-factor": Who(get=STAFF),
+    "second-factor-code": Who(get=STAFF),
     "autocomplete": Who(get=NOBODY),
     "jsi18n": Who(get=STAFF),
     "view_on_site": Who(get=NOBODY),

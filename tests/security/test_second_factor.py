@@ -25,7 +25,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests.journeys.walking import HTMX
 from troubleshooter import urls
 from troubleshooter.accounts import factor, recovery
-from troubleshooter.views import staff_gate
+from troubleshooter.views import staff_gate, staff_session
 
 pytestmark = pytest.mark.django_db
 SECRET = "a lamp in the window"
@@ -377,7 +377,7 @@ def clock(monkeypatch):
             return self.now
 
     made = Clock()
-    monkeypatch.setattr(staff_gate, "time", made)
+    monkeypatch.setattr(staff_session, "time", made)
     return made
 
 

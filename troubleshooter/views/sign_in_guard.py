@@ -16,6 +16,7 @@ from django.utils.cache import add_never_cache_headers
 
 from .counting import hidden, passwords
 from .sources import hash_of_source, source_of
+from .staff_session import begin
 
 SALT = "troubleshooter.views.sign_in_guard"
 ONE = "passwords"
@@ -53,11 +54,12 @@ class Guard(AxesBaseHandler, AbstractAxesHandler):
     def user_logged_in(
         self, sender: object, request: HttpRequest, user: object, **kwargs: object
     ) -> None:
-        """Who mistyped and then got in begins anew. The other two counts stay: an account of their
-        own would let somebody guess at others for ever."""
+        """Who mistyped and then got in begins anew, and so does the session. The other two counts
+        stay: an account of their own would let somebody guess at others for ever."""
         for kind, who in _counted(request, {"username": user.get_username()}):
             if kind == ONE:
                 passwords().forget(kind, who)
+        begin(request)
 
     def user_logged_out(
         self, sender: object, request: HttpRequest, user: object, **kwargs: object

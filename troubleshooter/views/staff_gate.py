@@ -3,7 +3,6 @@
 Here and not in each view, so that a page that somebody adds one day is behind it as well.
 """
 
-import time
 from collections.abc import Callable
 
 from django.conf import settings
@@ -16,9 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from troubleshooter.accounts.factor import has_factor
 
-BEGAN, SEEN = "began", "seen"
-# A session is written when somebody was seen, and no more often than this, in seconds.
-SEEN_EVERY = 5 * 60
+from .staff_session import is_over
 
 
 class StaffGate:
@@ -30,7 +27,7 @@ class StaffGate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(guarded()) or not request.user.is_authenticated:
             return self.get_response(request)
-        if _is_over(request):
+        if is_over(request):
             logout(request)
             if request.path_info not in _open_to_all():
                 return _leave(request, _sign_in_page(request))
@@ -51,17 +48,6 @@ def _open_to_all() -> set[str]:
     """Pages on the way in and out."""
     names = ("admin:login", "admin:logout", "insights-sign-in", "insights-sign-out")
     return {reverse(name) for name in (*names, "second-factor-code")}
-
-
-def _is_over(request: HttpRequest) -> bool:
-    """Nobody was seen for too long, or it was begun too long ago. Counts from the first page."""
-    session, now = request.session, int(time.time())
-    began, seen = session.get(BEGAN, now), session.get(SEEN, now)
-    if now - began >= settings.SESSION_HOURS * 3600 or now - seen >= settings.IDLE_MINUTES * 60:
-        return True
-    if BEGAN not in session or now - seen >= SEEN_EVERY:
-        session[BEGAN], session[SEEN] = began, now
-    return False
 
 
 def _missing_step(request: HttpRequest) -> str | None:
