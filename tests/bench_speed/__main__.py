@@ -5,10 +5,12 @@ machine; what counts is the processor's time of the server, which they do not to
 """
 
 import json
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from signal import SIGTERM, signal
 from tempfile import TemporaryDirectory
 
 from . import parts
@@ -38,6 +40,7 @@ def asked() -> Namespace:
 
 def main() -> None:
     wanted = asked()
+    signal(SIGTERM, lambda *_: sys.exit(1))  # as Ctrl+C: the servers are stopped
     with ExitStack() as stack:
         folder = wanted.folder or stack.enter_context(TemporaryDirectory())
         place = Place(folder=Path(folder), postgresql=wanted.postgresql, port=wanted.port)

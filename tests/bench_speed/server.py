@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from socket import socket
 
 SHIPPED = ("--workers", "2", "--threads", "4", "--no-control-socket")
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -55,6 +56,8 @@ def _cpu_of(pid: int) -> float:
 
 def start(application: str, port: int, env: dict[str, str], first: str) -> Started:
     """Gunicorn with the options that `make serve` gives it, once it has answered `first`."""
+    if _answers(port):
+        raise RuntimeError(f"something answers on port {port} already: choose another with --port")
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
     began = time.perf_counter()
     process = subprocess.Popen([*command, *SHIPPED, "--log-level", "error"], env=env)
@@ -71,6 +74,11 @@ def start(application: str, port: int, env: dict[str, str], first: str) -> Start
     seconds = time.perf_counter() - began
     started = Started(process=process, port=port, seconds=seconds, cpu=0.0)
     return Started(process=process, port=port, seconds=seconds, cpu=started.cpu_seconds())
+
+
+def _answers(port: int) -> bool:
+    with socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _tries(process: subprocess.Popen[bytes]) -> Iterator[None]:

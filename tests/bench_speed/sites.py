@@ -18,7 +18,8 @@ SITES = {
     "floor with a session": RIVALS,
     "wizard": RIVALS,
     "portal": PORTAL,
-    "portal, htmx": PORTAL,
+    "portal, known": PORTAL,
+    "portal, known, htmx": PORTAL,
 }
 FIRST = {PORTAL: "/guides/icloud-backup/", RIVALS: "/floor/"}
 SETTINGS = {PORTAL: "helpdesk.settings", RIVALS: "tests.bench_speed.rivals.settings"}

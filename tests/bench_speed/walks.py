@@ -97,5 +97,9 @@ WALKS = {
     "floor with a session": SessionWalk,
     "wizard": WizardWalk,
     "portal": PortalWalk,
-    "portal, htmx": PortalWalk,
+    "portal, known": PortalWalk,
+    "portal, known, htmx": PortalWalk,
 }
+# Here the same visitors come again: each decision has been worked out before, as it will be for most
+# visitors of a server that has been up for a while. Elsewhere each says what nobody has said.
+KNOWN = {"portal, known", "portal, known, htmx"}
