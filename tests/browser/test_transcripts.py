@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from tests.conftest import LAMP
 
 from .listening import heard, listen, spoken
-from .walking import enter, hooks
+from .walking import enter, hooks, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 KEPT = Path(__file__).parent / "transcripts"
@@ -21,20 +21,24 @@ KEPT = Path(__file__).parent / "transcripts"
 VISITS = [("english", "en", True), ("english-without-scripts", "en", False), ("arabic", "ar", True)]
 
 
+# Nothing is about to be shown yet: a page that is kept says so once it is.
+KEPT_PAGE = "!document.querySelector('main [data-stays][hidden]')"
 SIGNED = re.compile(r"(/support/cause/)\S+")
 
 
 class Reader:
     """Someone who hears each page from the top, and then does one thing."""
 
-    def __init__(self, page: Page, base: str) -> None:
-        self.page, self.base = page, base
+    def __init__(self, page: Page, base: str, *, scripts: bool) -> None:
+        self.page, self.base, self.scripts = page, base, scripts
         self.lines: list[str] = []
         self.title = ""
         # Where a page came and it was not said, once, by its title and by where the focus is.
         self.unsaid: list[str] = []
 
     def hear(self, *, swapped: bool = False) -> None:
+        if self.scripts:
+            until(self.page, KEPT_PAGE)
         said, title = heard(self.page), self.page.title()
         if title == self.title or len(said) != swapped:
             self.unsaid.append(f"{self.title} to {title}: {said}")
@@ -95,7 +99,7 @@ def test_a_visit_is_heard_as_it_is_written_down(
 ):
     LAMP.put()
     context = browser.new_context(locale=language, java_script_enabled=scripts)
-    reader = Reader(context.new_page(), live_server.url)
+    reader = Reader(context.new_page(), live_server.url, scripts=scripts)
     visit(reader)
     context.close()
     assert reader.unsaid == []

@@ -36,6 +36,7 @@ TESTED = Tested(
     states=51,
     tools=(
         Tool(name="axe-core", version="4.12.1"),
+        Tool(name="HTML_CodeSniffer", version="2.5.1"),
         Tool(name="Chromium", version="156"),
     ),
 )

@@ -13,6 +13,7 @@ from math import ceil
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from troubleshooter.forms import GoOnForm
@@ -90,7 +91,11 @@ def _ended(secret: str) -> str:
 
 def _too_many(request: HttpRequest, form: GoOnForm, wait: int) -> HttpResponse:
     minutes = ceil(wait / 60)
-    words = _("Too many wrong codes came from here. Try again in %(minutes)d minutes.")
+    words = ngettext(
+        "Too many wrong codes came from here. Try again in a minute.",
+        "Too many wrong codes came from here. Try again in %(minutes)d minutes.",
+        minutes,
+    )
     form.add_error("code", words % {"minutes": minutes})
     response = _page(request, form, status=429)
     response["Retry-After"] = str(wait)
