@@ -12,26 +12,33 @@ LAMP = Path("tests/guides/lamp.yaml")
 
 def guides(number: int) -> None:
     """Published copies of the first guide until there are so many: `copy-1`, `copy-2` …"""
-    from troubleshooter.models import Guide, Parameters, Revision
+    from django.db import transaction
+
+    from troubleshooter.models import Guide
 
     first = Guide.objects.get(key="icloud-backup")
     revision, numbers = first.live_revision, first.live_parameters
-    for n in range(Guide.objects.filter(key__startswith="copy-").count(), number):
-        key = f"copy-{n}"
-        copy = Guide.objects.get(pk=first.pk)
-        copy.pk, copy.key, copy.live_revision, copy.live_parameters = None, key, None, None
-        copy.save(force_insert=True)
-        own = Revision.objects.create(
-            guide=copy,
-            number=1,
-            content={**revision.content, "key": key},
-            content_hash=revision.content_hash,
-            published_at=revision.published_at,
-        )
-        learnt = Parameters.objects.create(
-            revision=own, origin=numbers.origin, content=numbers.content
-        )
-        Guide.objects.filter(pk=copy.pk).update(live_revision=own, live_parameters=learnt)
+    there = Guide.objects.filter(key__startswith="copy-").count()
+    with transaction.atomic():
+        for n in range(there, number):
+            _copy(first, revision, numbers, f"copy-{n}")
+
+
+def _copy(first, revision, numbers, key: str) -> None:
+    from troubleshooter.models import Guide, Parameters, Revision
+
+    copy = Guide.objects.get(pk=first.pk)
+    copy.pk, copy.key, copy.live_revision, copy.live_parameters = None, key, None, None
+    copy.save(force_insert=True)
+    own = Revision.objects.create(
+        guide=copy,
+        number=1,
+        content={**revision.content, "key": key},
+        content_hash=revision.content_hash,
+        published_at=revision.published_at,
+    )
+    learnt = Parameters.objects.create(revision=own, origin=numbers.origin, content=numbers.content)
+    Guide.objects.filter(pk=copy.pk).update(live_revision=own, live_parameters=learnt)
 
 
 def steps(number: int) -> None:
