@@ -9,7 +9,6 @@ import secrets
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from .accessibility import env_contact
@@ -17,9 +16,11 @@ from .caches import env_caches
 from .database import env_database
 from .embedding import env_origins
 from .hand_over import env_mail_to, env_webhook
+from .headers import *  # noqa: F403  settings, each by its name
 from .limiting import env_cache, env_limits
 from .logs import log_format, logging_in
 from .metrics import env_metrics
+from .replica import env_replica
 from .signing_in import *  # noqa: F403  settings, each by its name
 from .variables import (
     BASE_DIR,
@@ -87,25 +88,13 @@ if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # How many proxies, each of which adds where a request came from to X-Forwarded-For, are ours.
 PROXIES = env_count("PROXIES", "1", most=10) if BEHIND_PROXY else 0
-SECURE_REFERRER_POLICY = "same-origin"
 CSRF_COOKIE_HTTPONLY = True
-X_FRAME_OPTIONS = "DENY"
+if HTTPS:  # browsers take these names from this very host alone, and over https alone
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 # Only /embed/ pages can be framed, and by these sites alone.
 EMBED_ORIGINS = env_origins("EMBED_ORIGINS")
 # An editor's page of learnt numbers has a box for each of them.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:"],  # the icon stands in the page: one request less
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "object-src": [NONE],
-        "worker-src": [SELF],
-    }
-}
 
 INSTALLED_APPS = [
     "troubleshooter.apps.EditorsAdminConfig",
@@ -127,13 +116,15 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "helpdesk.request_numbers.Numbered",
+    "helpdesk.headers.AlwaysRefused",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "troubleshooter.views.measuring.Measured",
     # A page over a bad connection: a fifth of the bytes. It pads answers at random, so that their
     # length tells nothing, and what is secret in a page is another text each time.
     "helpdesk.packing.PackedAnswers",
-    "csp.middleware.CSPMiddleware",
     "troubleshooter.views.search_engines.UnlistedByDefault",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "troubleshooter.views.languages.ReadersLanguage",
@@ -141,7 +132,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "troubleshooter.views.staff_gate.StaffGate",
@@ -173,6 +163,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env_database(DATA_DIR, demo=DEMO)}
+DATABASES |= env_replica("REPLICA_URL", DATABASES["default"])
+DATABASE_ROUTERS = ["troubleshooter.statistics.replica.Router"] if "replica" in DATABASES else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What may be done how often, and the cache in which all servers count, where there is one.

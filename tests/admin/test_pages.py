@@ -155,7 +155,7 @@ def queries(client, page):
 @pytest.mark.parametrize("model", OURS, ids=name)
 def test_no_page_of_ours_carries_inline_code(model, visitor, admin_client):
     page = admin_client.get(address(model, "change", model.objects.first().pk))
-    assert "default-src 'self'" in page["Content-Security-Policy"]
+    assert "default-src 'none'" in page["Content-Security-Policy"]
     body = page.content.decode().replace('<script type="application/json"', "")
     assert not INLINE_CODE.findall(body)
 

@@ -136,7 +136,7 @@ def test_the_cookie_is_a_long_random_secret_that_the_database_does_not_know(visi
 def test_the_csp_allows_nothing_inline_and_nobody_else(visitor):
     for address in ("/", "/guides/lamp/", "/nowhere/", "/guides/lamp/steps/plug-in/", "/healthz"):
         policy = visitor.get(address)["Content-Security-Policy"]
-        assert "default-src 'self'" in policy
+        assert "default-src 'none'" in policy
         assert "unsafe" not in policy
         assert "http" not in policy
 

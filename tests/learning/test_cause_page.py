@@ -88,7 +88,7 @@ def test_the_page_is_kept_by_nobody_and_found_by_nobody(link, support):
     assert "no-store" in response["Cache-Control"]
     assert response["X-Robots-Tag"] == "noindex"
     assert 'name="robots" content="noindex"' in response.content.decode()
-    assert "default-src 'self'" in response["Content-Security-Policy"]
+    assert "default-src 'none'" in response["Content-Security-Policy"]
 
 
 def test_nothing_that_the_visitor_wrote_or_has_is_on_the_page(link, support):

@@ -23,7 +23,7 @@ def assert_is_a_calm_page(response, status):
     assert page.count("<h1") == 1
     assert 'href="/"' in page
     assert "Traceback" not in page
-    assert "default-src 'self'" in response["Content-Security-Policy"]
+    assert "default-src 'none'" in response["Content-Security-Policy"]
 
 
 def test_a_fault_of_ours_is_a_page(monkeypatch):

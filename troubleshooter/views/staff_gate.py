@@ -25,17 +25,25 @@ class StaffGate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(guarded()) or not request.user.is_authenticated:
+        if not request.path_info.startswith(guarded()):
             return self.get_response(request)
-        if is_over(request):
-            logout(request)
-            if request.path_info not in _open_to_all():
-                return _leave(request, _sign_in_page(request))
-        elif request.path_info not in _open_to_all():
-            missing = _missing_step(request)
-            if missing:
-                return _leave(request, missing)
-        return self.get_response(request)
+        response = _turned_away(request) or self.get_response(request)
+        if "Cache-Control" not in response:  # a fault or a redirect tells of staff as well
+            add_never_cache_headers(response)
+        return response
+
+
+def _turned_away(request: HttpRequest) -> HttpResponse | None:
+    """Whoever is signed in, but for too long or by the password alone, to where they go on."""
+    if not request.user.is_authenticated:
+        return None
+    over = is_over(request)
+    if over:
+        logout(request)
+    if request.path_info in _open_to_all():
+        return None
+    to = _sign_in_page(request) if over else _missing_step(request)
+    return _leave(request, to) if to else None
 
 
 def guarded() -> tuple[str, ...]:
@@ -69,7 +77,4 @@ def _leave(request: HttpRequest, to: str) -> HttpResponse:
     """And back to what was asked for. The frame differs, so htmx lets the browser go there."""
     asked = request.get_full_path() if request.method in ("GET", "HEAD") else ""
     answer = redirect_to_login(asked, to) if asked else HttpResponseRedirect(to)
-    if request.htmx:
-        answer = HttpResponseClientRedirect(answer["Location"])
-    add_never_cache_headers(answer)
-    return answer
+    return HttpResponseClientRedirect(answer["Location"]) if request.htmx else answer

@@ -22,7 +22,7 @@ def test_every_page_is_marked_and_kept_from_caches_and_search_engines(walker, pr
     assert bar(response)
     assert response["X-Robots-Tag"] == "noindex"
     assert "no-store" in response["Cache-Control"]
-    assert "default-src 'self'" in response["Content-Security-Policy"]
+    assert "default-src 'none'" in response["Content-Security-Policy"]
     assert ('name="robots"' in response.content.decode()) != htmx
 
 
