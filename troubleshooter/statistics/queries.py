@@ -16,6 +16,7 @@ from .lines import line_at, zone_of_days
 from .mark import current_mark, line_from
 from .moment import Moment
 from .reading import Contents
+from .replica import reading_replica
 from .snapshot import snapshot
 from .sources import Sources, Sums
 from .spans import DAY, MONTH, Span, days, periods, spans, week_of
@@ -34,13 +35,13 @@ PERIODS: dict[str, Callable[[date], date]] = {
 @contextmanager
 def look(*, now: datetime | None = None) -> Iterator["Look"]:
     """All that is asked within it is of one moment, and exact, whether or not anything was folded.
-    Nothing may be written within it.
+    Nothing may be written within it. Where there is a replica it is that one's moment.
 
     Unended visits have left when nothing was heard of them for 72 hours before `now`.
     """
     moment = now or timezone.now()
     fold_if_long(now=moment)
-    with snapshot():
+    with reading_replica(), snapshot():
         yield Look(moment)
 
 

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
+from django.db import connection, connections
+
+from .replica import read_from
 
 Row = tuple[tuple, list[int]]
 
@@ -50,7 +52,7 @@ def summed(
     group = f" GROUP BY {', '.join(apart)}" if apart else ""
     union = " UNION ALL ".join(inner)
     sql = f"SELECT {', '.join([*apart, *sums])} FROM ({union}) AS counted{group}"  # noqa: S608 - names are the model's
-    with connection.cursor() as cursor:
+    with connections[read_from()].cursor() as cursor:
         cursor.execute(sql, parameters)
         rows = _as_days(columns, cursor.fetchall())
     width = len(columns)

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from .replica import read_from
 
 FROZEN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
 
@@ -14,14 +17,16 @@ def snapshot() -> Iterator[None]:
 
     Inside a transaction that is open already, that one decides what is seen.
     """
-    if connection.in_atomic_block:
+    place = read_from()
+    there = connections[place]
+    if there.in_atomic_block:
         yield
-    elif connection.vendor == "postgresql":
-        with transaction.atomic():
-            _execute(f"{FROZEN} READ ONLY")
+    elif there.vendor == "postgresql":
+        with transaction.atomic(using=place):
+            _execute(there, f"{FROZEN} READ ONLY")
             yield
     else:
-        with _reading_only_begins(), transaction.atomic():
+        with _reading_only_begins(there), transaction.atomic(using=place):
             yield
 
 
@@ -31,22 +36,22 @@ def frozen_atomic() -> Iterator[None]:
     outermost = not connection.in_atomic_block
     with transaction.atomic():
         if outermost and connection.vendor == "postgresql":
-            _execute(FROZEN)
+            _execute(connection, FROZEN)
         yield
 
 
 @contextmanager
-def _reading_only_begins() -> Iterator[None]:
+def _reading_only_begins(there: BaseDatabaseWrapper) -> Iterator[None]:
     """SQLite begins every transaction as a writer, by our settings; a look must not queue."""
-    kept = getattr(connection, "transaction_mode", None)
-    connection.ensure_connection()
-    connection.transaction_mode = "DEFERRED"
+    kept = getattr(there, "transaction_mode", None)
+    there.ensure_connection()
+    there.transaction_mode = "DEFERRED"
     try:
         yield
     finally:
-        connection.transaction_mode = kept
+        there.transaction_mode = kept
 
 
-def _execute(sql: str) -> None:
-    with connection.cursor() as cursor:
+def _execute(there: BaseDatabaseWrapper, sql: str) -> None:
+    with there.cursor() as cursor:
         cursor.execute(sql)

@@ -16,6 +16,7 @@ from ..filters import Filters
 from ..lines import zone_of_days
 from ..machines import exclusion_of
 from ..reading import AT_ONCE, EVENT_COLUMNS, VISIT_COLUMNS, Contents, moments_of
+from ..replica import read_from
 from ..visit_facts import Happened, Visited, told
 
 COLUMNS = (
@@ -32,14 +33,20 @@ def event_rows(f: Filters, numbers: Mapping[int, int | None]) -> Iterator[Row]:
     """The events of the filters' visits in the order of `COLUMNS`, by visit and sequence.
 
     `numbers`: the number of each revision, by its primary key. Events that are recorded while the
-    rows are read are left out; visits that are deleted meanwhile too.
+    rows are read are left out; visits that are deleted meanwhile too. They are read where the look
+    reads in which this is called, also when that has ended.
     """
-    last_event = Event.objects.aggregate(last=Max("pk"))["last"] or 0
+    return _all_rows(f, numbers, read_from())
+
+
+def _all_rows(f: Filters, numbers: Mapping[int, int | None], place: str) -> Iterator[Row]:
+    of_place = Event.objects.using(place)
+    last_event = of_place.aggregate(last=Max("pk"))["last"] or 0
     contents, after = Contents(), 0
-    while visits := list(_visits(f).filter(pk__gt=after)[:AT_ONCE]):
+    while visits := list(_visits(f).using(place).filter(pk__gt=after)[:AT_ONCE]):
         some = [Visited._make(row) for row in visits]
         after = some[-1].pk
-        yield from _rows(some, f, contents, last_event, numbers)
+        yield from _rows(some, f, contents, of_place.filter(pk__lte=last_event), numbers)
 
 
 def _visits(f: Filters) -> QuerySet[Visit]:
@@ -60,11 +67,11 @@ def _rows(
     visits: Sequence[Visited],
     f: Filters,
     contents: Contents,
-    last_event: int,
+    known: QuerySet[Event],
     numbers: Mapping[int, int | None],
 ) -> Iterator[Row]:
     by_number = {visit.pk: visit for visit in visits}
-    events = Event.objects.filter(visit__in=list(by_number), pk__lte=last_event)
+    events = known.filter(visit__in=list(by_number))
     ordered = events.order_by("visit_id", "sequence").values_list(*EVENT_COLUMNS, *MORE)
     for number, found in groupby(ordered, key=itemgetter(0)):
         visit, rows = by_number[number], list(found)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from troubleshooter.statistics.queries import look
+from troubleshooter.statistics.replica import has_replica
 
 from .asking import read
 from .pages import render_alone
@@ -41,13 +43,25 @@ def insights_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     @for_leads
     @wraps(view)
     def page(request: HttpRequest, **kwargs: object) -> HttpResponse:
-        with look() as seen:
-            asked = read(request, seen)
-            if asked is None:
-                return render_alone(request, "no_guide", "No guide yet", {})
-            return view(request, asked, seen, **kwargs)
+        try:
+            return _page(view, request, **kwargs)
+        except DatabaseError:
+            if not has_replica():
+                raise
+            # It was the replica, which is not asked again for a while; or the primary fails too.
+            return _page(view, request, **kwargs)
 
     return page
+
+
+def _page(
+    view: Callable[..., HttpResponse], request: HttpRequest, **kwargs: object
+) -> HttpResponse:
+    with look() as seen:
+        asked = read(request, seen)
+        if asked is None:
+            return render_alone(request, "no_guide", "No guide yet", {})
+        return view(request, asked, seen, **kwargs)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
