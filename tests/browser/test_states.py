@@ -25,6 +25,13 @@ CUT = """() => [...document.querySelectorAll('body *')].filter(one => {
     && /hidden|clip/.test(style.overflowX + style.overflowY)
     && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
 }).map(one => one.outerHTML.slice(0, 120))"""
+# What stands beyond the edges: where one can scroll to it, and where one cannot (in a page that is
+# written from the right: beyond the right edge), which no width of a page tells.
+BEYOND = """() => [...document.querySelectorAll('body *')].filter(one => {
+  const { left, right, width } = one.getBoundingClientRect();
+  return width > 0 && one.checkVisibility() && !one.closest('.visually-hidden, .skip, svg')
+    && (left < -1 || right > document.documentElement.clientWidth + 1);
+}).map(one => one.outerHTML.slice(0, 120))"""
 UNSEEN = """selector => [...document.querySelectorAll(selector)].filter(one => {
   if (!one.checkVisibility()) return false;
   one.focus({focusVisible: true});
@@ -74,6 +81,7 @@ def sizes(page: Page) -> list[str]:
     for size in (PHONE, {"width": 640, "height": 360}, {"width": 320, "height": 256}):
         page.set_viewport_size(size)
         found += [f"sideways at {size['width']}"] if overflowing(page) else []
+        found += [f"beyond the edge at {size['width']}: {one}" for one in page.evaluate(BEYOND)]
     page.evaluate(SPACED)
     found += ["sideways, spaced"] if overflowing(page) else []
     found += [f"cut: {one}" for one in page.evaluate(CUT)]
@@ -111,6 +119,11 @@ def test_every_state_is_accessible(shelf, language):
         ("document.querySelector('main a, main button').style.outline = 'none'", "focus: "),
         ("document.querySelector('main h2, main p').outerHTML = '<h4>x</h4>'", "heading-order"),
         ("document.querySelector('h1').style.width = '400px'", "sideways at 360"),
+        (
+            "document.documentElement.dir = 'rtl';"
+            " document.querySelector('h1').style.marginRight = '-200px'",
+            "beyond the edge at 320",
+        ),
         ("document.querySelector('h1').outerHTML = '<p>x</p>'", "lang, dir, headings"),
     ],
 )
