@@ -15,6 +15,7 @@ from .accessibility import env_contact
 from .caches import env_caches
 from .database import env_database
 from .embedding import env_origins
+from .error_reports import env_reports
 from .hand_over import env_mail_to, env_webhook
 from .headers import *  # noqa: F403  settings, each by its name
 from .limiting import env_cache, env_limits
@@ -186,6 +187,8 @@ CACHES = env_caches(CACHE_URL, DATA_DIR)
 
 # What Prometheus has to send to be told.
 METRICS_TOKEN = env_metrics("METRICS_TOKEN")
+# Where errors are told.
+SENTRY_DSN = env_reports("SENTRY_DSN")
 
 # The digest and the alerts go out by mail. Without a server they are printed.
 PUBLIC_URL = env_site("PUBLIC_URL", "http://127.0.0.1:8000")
