@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
+_markdown.parse("[a](https://example.org/) <https://example.org/>")  # as in markup: fills tables
 ENDS_A_BLOCK = {"paragraph_close", "heading_close"}
 KEPT_AS_IT_IS = {"fence", "code_block"}
 LINE_BREAKS = {"softbreak": " ", "hardbreak": "\n"}
