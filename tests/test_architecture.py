@@ -32,8 +32,9 @@ MAY_IMPORT = {
     "management": {"accounts", "simulation", *BELOW_PAGES},
     "urls": {"views"},
     "migrations": {"models"},
-    "apps": {"checks"},
+    "apps": {"checks", "production"},
     "checks": set(),
+    "production": set(),
     "site": set(),
 }
 

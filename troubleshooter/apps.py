@@ -3,6 +3,7 @@ from django.contrib.admin import apps as admin_apps
 from django.core.checks import Tags, register
 
 from .checks import keeps_what_it_acknowledges
+from .production import lets_nobody_in
 
 
 class TroubleshooterConfig(AppConfig):
@@ -11,6 +12,7 @@ class TroubleshooterConfig(AppConfig):
 
     def ready(self) -> None:
         register(keeps_what_it_acknowledges, Tags.database)
+        register(lets_nobody_in, Tags.security, deploy=True)
 
 
 class EditorsAdminConfig(admin_apps.AdminConfig):
