@@ -9,7 +9,7 @@ from .sites import PORTAL, RIVALS, SITES, Place, filled, running
 from .walks import KNOWN
 
 # So often the same visitors come before those that are measured: there are two processes.
-WARM = 2
+WARM = 3
 Say = Callable[[str], None]
 # What a look at growth walks through, and the sites that are measured beside it.
 GUIDES, STEPS, VISITS = (1, 10, 100, 1_000), (10, 50, 100, 500), (1_000, 10_000, 100_000, 1_000_000)
