@@ -19,8 +19,9 @@ def env_database(data_dir: Path, *, demo: bool) -> dict[str, object]:
     except (ValueError, dj_database_url.ParseError) as error:
         raise ImproperlyConfigured(f"DATABASE_URL is not a database address: {error}") from error
     if database["ENGINE"] == "django.db.backends.sqlite3":
-        # Writers queue before they begin (IMMEDIATE), readers never wait (WAL), and what was
-        # acknowledged survives a power cut (FULL). What is deleted is written over.
+        # Writers queue (in_turn) before they begin (IMMEDIATE), readers never wait (WAL), and what
+        # was acknowledged survives a power cut (FULL). What is deleted is written over.
+        database["ENGINE"] = "helpdesk.in_turn"
         database["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

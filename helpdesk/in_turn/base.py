@@ -1,0 +1,73 @@
+"""Django's own SQLite backend, with a queue before each transaction. Named by its package, as
+ENGINE."""
+
+import os
+from pathlib import Path
+
+from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3.creation import DatabaseCreation as OwnCreation
+from django.db.utils import OperationalError
+
+from .queue import Queue, TooLongAQueue, queue_at
+
+
+class DatabaseCreation(OwnCreation):
+    def _destroy_test_db(self, test_database_name: str, verbosity: int) -> None:
+        super()._destroy_test_db(test_database_name, verbosity)
+        Path(lock_file(test_database_name)).unlink(missing_ok=True)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Every transaction begins as a writer's (IMMEDIATE), so every one waits for its turn."""
+
+    creation_class = DatabaseCreation
+    _holds: Queue | None = None
+
+    def _start_transaction_under_autocommit(self) -> None:
+        self._take_turn()
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._end_turn()
+            raise
+
+    def _commit(self) -> None:
+        # What cannot be written stays open until it is rolled back.
+        super()._commit()
+        self._end_turn()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()
+        finally:
+            self._end_turn()
+
+    def _close(self) -> None:
+        try:
+            super()._close()
+        finally:
+            self._end_turn()
+
+    def _take_turn(self) -> None:
+        name = str(self.settings_dict["NAME"])
+        if self.is_in_memory_db() or self._holds is not None:
+            return
+        seconds = self.settings_dict["OPTIONS"].get("timeout", 5.0)
+        try:
+            queue = queue_at(lock_file(name))
+            queue.enter(seconds)
+        except TooLongAQueue:
+            raise OperationalError(f"not this writer's turn within {seconds} seconds") from None
+        except OSError as error:
+            raise OperationalError(f"the lock file cannot be opened: {error}") from error
+        self._holds = queue
+
+    def _end_turn(self) -> None:
+        queue, self._holds = self._holds, None
+        if queue is not None:
+            queue.leave()
+
+
+def lock_file(database: str) -> str:
+    """Beside the database file, wherever a link leads."""
+    return f"{os.path.realpath(database)}-queue"
