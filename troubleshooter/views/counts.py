@@ -13,8 +13,8 @@ from limits.storage import Storage
 
 IN_MEMORY = ":memory:"
 MOST_ROWS = 200_000
-# After so many changes what is over is deleted.
-SWEEP_EVERY = 1_000
+# What is over is deleted after so many changes, and with the first change after so many seconds.
+SWEEP_EVERY, SWEEP_AFTER = 1_000, 60
 TABLE = (
     "CREATE TABLE IF NOT EXISTS counts"
     " (key TEXT PRIMARY KEY, number INTEGER NOT NULL, ends REAL NOT NULL) WITHOUT ROWID"
@@ -36,7 +36,7 @@ class Counts(Storage):
         self._path = uri.removeprefix("counts+file://") if "+file" in uri else IN_MEMORY
         self._lock = threading.Lock()
         self._opened_by = 0
-        self._changes = 0
+        self._changes, self._swept_at = 0, 0.0
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -47,7 +47,7 @@ class Counts(Storage):
         named = {"key": key, "amount": amount, "ends": now + expiry, "now": now}
         with self._lock:
             self._changes += 1
-            if self._changes % SWEEP_EVERY == 0:
+            if self._changes % SWEEP_EVERY == 0 or now - self._swept_at >= SWEEP_AFTER:
                 self._sweep(now)
             return self._open().execute(ADD, named).fetchall()[0][0]
 
@@ -77,6 +77,7 @@ class Counts(Storage):
 
     def _sweep(self, now: float) -> None:
         """Where still too many are kept, those go that end first."""
+        self._swept_at = now
         connection = self._open()
         connection.execute("DELETE FROM counts WHERE ends <= ?", (now,))
         too_many = connection.execute("SELECT count(*) FROM counts").fetchone()[0] - MOST_ROWS

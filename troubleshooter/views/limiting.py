@@ -74,6 +74,7 @@ def refused(request: HttpRequest, kind: str, who: str) -> HttpResponse:
     context = {"kept": kept_to_send(request), "minutes": -(-seconds // 60)}
     response = render(request, "429.html", context, status=429)
     response["Retry-After"] = str(seconds)
+    response._has_been_logged = True  # Django's mark: a flood is not to fill the log as well
     add_never_cache_headers(response)
     return response
 
