@@ -53,7 +53,7 @@ def found(chain: Chain) -> Iterator[Found]:
 
 
 def away(chain: Chain, visitor: httpx.Client) -> Iterator[Found]:
-    answer = visitor.post("/guides/printer/start/", data={"q": TYPED})
+    answer = visitor.post("/guides/printer-not-printing/start/", data={"q": TYPED})
     page = (DEPLOY / "away.html").read_text()
     yield (
         "without the portal: 503, when to come again, a page",
@@ -69,13 +69,13 @@ def away(chain: Chain, visitor: httpx.Client) -> Iterator[Found]:
 def a_visit(visitor: httpx.Client) -> Iterator[Found]:
     begun = visitor.get("/")
     yield "a page through TLS, nginx, gunicorn, PostgreSQL", begun.status_code == 200
-    page = visitor.get("/guides/printer/").text
+    page = visitor.get("/guides/printer-not-printing/").text
     (mark,) = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page))
     sent = {"csrfmiddlewaretoken": mark}
-    moved = visitor.post("/guides/printer/start/", data=sent)
+    moved = visitor.post("/guides/printer-not-printing/start/", data=sent)
     yield (
         "a visit begins",
-        moved.status_code == 302 and "/guides/printer/" in moved.headers["Location"],
+        moved.status_code == 302 and "/guides/printer-not-printing/" in moved.headers["Location"],
     )
     yield "… and its next page comes", visitor.get(moved.headers["Location"]).status_code == 200
     cookies = moved.headers.get_list("set-cookie")
@@ -112,7 +112,7 @@ def slow(chain: Chain, visitor: httpx.Client) -> float:
         raw = socket.create_connection(("127.0.0.1", chain.secure))
         held.append(trusting.wrap_socket(raw, server_hostname=HOST))
         head = (
-            f"POST /guides/printer/start/ HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 99\r\n\r\nq="
+            f"POST /guides/printer-not-printing/start/ HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 99\r\n\r\nq="
         )
         held[-1].sendall(head.encode())
     began = time.perf_counter()

@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from troubleshooter.management.database import require_tables
+from troubleshooter.management.partitions.dropping import drop_old
 from troubleshooter.models import Visit
 from troubleshooter.statistics.keeping import keep_for_good
 from troubleshooter.statistics.lines import zone_of_days
@@ -60,7 +61,10 @@ class Command(BaseCommand):
                 "Nothing was deleted: these days cannot be counted to the end yet. Somebody else "
                 "may be counting, or one of the visits still goes on. Try again later."
             )
-        deleted = sum(delete_visits(moments_of(before, zone_of_days())[0]))
+        moment, _ = moments_of(before, zone_of_days())
+        for _ in drop_old(moment):
+            pass
+        deleted = sum(delete_visits(moment))
         if connection.vendor == "sqlite" and not connection.in_atomic_block:
             # What was deleted is overwritten in the file; the journal of it goes as well.
             with connection.cursor() as cursor:
