@@ -10,7 +10,7 @@ BENCH ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help serve demo test test-next accessibility bench bench-engine bench-statistics check admin lock messages screenshots format clean
+.PHONY: help serve demo test test-next accessibility bench bench-engine bench-statistics drill-flood check admin lock messages screenshots format clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -70,6 +70,9 @@ bench-engine: $(VENV)/installed-dev ## Measure the engine against the exact opti
 
 bench-statistics: $(VENV)/installed-dev ## Measure looks at the statistics and folds (BENCH=options)
 	@$(BIN)/python -m tests.bench_statistics $(BENCH)
+
+drill-flood: $(VENV)/installed-dev ## Begin 10,000 visits from one address, and see that nobody else minds
+	@$(BIN)/python -m tests.drills.flood
 
 check: $(VENV)/installed-dev ## Lint, format, types, templates, migrations, deployment settings
 	@echo "== ruff";          $(BIN)/ruff check . && $(BIN)/ruff format --check .
