@@ -10,7 +10,7 @@ BENCH ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help serve demo test test-next accessibility bench bench-engine bench-statistics drill-flood check admin lock messages screenshots format clean
+.PHONY: help drill-deploy drill-replica drill-partitions serve demo test test-next accessibility bench bench-engine bench-statistics drill-flood drill-guide-files check admin lock messages screenshots format clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -65,6 +65,15 @@ accessibility: $(VENV)/installed-dev ## Check visitors' pages with HTML_CodeSnif
 bench: $(VENV)/installed-dev ## Measure one step forward beside a floor and another wizard (BENCH=options)
 	@$(BIN)/python -m tests.bench_speed $(BENCH)
 
+drill-deploy: $(VENV)/installed-dev ## Build and run what ships for containers, and ask it from outside
+	@$(BIN)/python -m tests.drills.deploy
+
+drill-replica: $(VENV)/installed-dev ## Read statistics from a real streaming replica that is held back and ended
+	@$(BIN)/python -m tests.drills.replica
+
+drill-partitions: $(VENV)/installed-dev ## Cut events into parts on PostgreSQL while visits begin
+	@$(BIN)/python -m tests.drills.partitions
+
 bench-engine: $(VENV)/installed-dev ## Measure the engine against the exact optimum (BENCH=options)
 	@$(BIN)/python -m tests.bench $(BENCH)
 
@@ -73,6 +82,9 @@ bench-statistics: $(VENV)/installed-dev ## Measure looks at the statistics and f
 
 drill-flood: $(VENV)/installed-dev ## Begin 10,000 visits from one address, and see that nobody else minds
 	@$(BIN)/python -m tests.drills.flood
+
+drill-guide-files: $(VENV)/installed-dev ## Read broken, hostile and fuzzed guide files (DRILL=options)
+	@$(BIN)/python -m tests.drills.guide_files $(DRILL)
 
 check: $(VENV)/installed-dev ## Lint, format, types, templates, migrations, deployment settings
 	@echo "== ruff";          $(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -53,7 +53,7 @@ def read_guide(data: bytes) -> tuple[GuideContent | None, tuple[Problem, ...]]:
 def _text(data: bytes) -> tuple[str | None, list[Finding]]:
     """The file as text fit for the parser. What had to be changed for that is reported."""
     if len(data) > LARGEST_FILE:
-        message = f"The file has {len(data):,} bytes; at most {LARGEST_FILE:,} are allowed."
+        message = f"The file has more than {LARGEST_FILE:,} bytes, the most that is allowed."
         return None, [_finding(Code.FILE_TOO_LARGE, None, message, "Split it into several guides.")]
     try:
         text, findings = data.decode("utf-8"), []

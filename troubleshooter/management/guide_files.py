@@ -7,7 +7,7 @@ from django.core.management.base import CommandError, OutputWrapper
 from troubleshooter.content.catalogue import PublishedGuide
 from troubleshooter.content.picture_store import names_of, pictures_of, read_picture, take_over
 from troubleshooter.content.problems import Problem
-from troubleshooter.content.reader import read_guide
+from troubleshooter.content.reader import LARGEST_FILE, read_guide
 from troubleshooter.content.schema import GuideContent
 
 # A guide that comes from a file and was never published.
@@ -20,7 +20,7 @@ def guide_from_file(file: Path, stderr: OutputWrapper) -> PublishedGuide:
     Raises CommandError, with each problem of the file on `stderr`, where it is refused.
     """
     try:
-        content, problems = read_guide(file.read_bytes())
+        content, problems = read_guide(guide_bytes(file))
     except OSError as error:
         raise CommandError(f"{file}: cannot be read: {error.strerror}") from error
     for problem in problems:
@@ -28,6 +28,15 @@ def guide_from_file(file: Path, stderr: OutputWrapper) -> PublishedGuide:
     if content is None:
         raise CommandError(f"Refused: {file}")
     return PublishedGuide(revision_id=NO_REVISION, number=NO_REVISION, content=content)
+
+
+def guide_bytes(file: Path) -> bytes:
+    """What is in the file, or just more of it than any guide may have, however long it is.
+
+    Raises OSError where it cannot be read.
+    """
+    with file.open("rb") as opened:
+        return opened.read(LARGEST_FILE + 1)
 
 
 def problem_line(file: Path, problem: Problem) -> str:

@@ -14,7 +14,7 @@ from troubleshooter.content.reader import read_guide
 from troubleshooter.content.schema import GuideContent
 from troubleshooter.content.translating import stale_lines
 from troubleshooter.management.database import require_tables
-from troubleshooter.management.guide_files import problem_line, take_pictures
+from troubleshooter.management.guide_files import guide_bytes, problem_line, take_pictures
 from troubleshooter.models import Guide
 
 
@@ -54,7 +54,7 @@ class Command(BaseCommand):
     def _take(self, file: Path, options: dict[str, Any]) -> bool:
         """Whether the file was good."""
         try:
-            content, problems = read_guide(file.read_bytes())
+            content, problems = read_guide(guide_bytes(file))
         except OSError as error:
             self.stderr.write(f"{file}: cannot be read: {error.strerror}")
             return False
