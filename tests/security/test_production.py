@@ -40,7 +40,8 @@ FAULTS = {
 
 
 @pytest.fixture
-def production(settings):
+def production(settings, monkeypatch):
+    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # browser tests set it
     settings.SECRET_KEY = "a key that is long enough, and of letters that are many: 0123456789"
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = True
     settings.CSRF_COOKIE_SECURE = settings.VISIT_COOKIE_SECURE = True
