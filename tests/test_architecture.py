@@ -71,7 +71,9 @@ def _wrong(path: Path, app: Path, imports: list[tuple[str, bool, str]]):
             yield f"{part} must not import {other}"
         elif not ours and part == "engine" and top_package not in sys.stdlib_module_names:
             yield f"the engine must not import {name}"
-        elif part in {"accounts", *BELOW_PAGES} and name.startswith(("django.http", "django.shortcuts")):
+        elif part in {"accounts", *BELOW_PAGES} and name.startswith(
+            ("django.http", "django.shortcuts")
+        ):
             yield f"requests stay above {part}"
 
 
