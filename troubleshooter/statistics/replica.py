@@ -82,9 +82,10 @@ def is_well() -> bool:
 
 
 def away(error: DatabaseError | None = None) -> None:
-    """The primary is asked for a while."""
+    """The primary is asked for a while, and after that the replica over a new connection."""
     global _not_before
     _not_before = time.monotonic() + PAUSE
+    connections[REPLICA].close()
     why = f" ({type(error).__name__})" if error else ""
     log.warning("The replica failed%s: statistics are read from the primary.", why)
 

@@ -69,10 +69,7 @@ def away(chain: Chain, visitor: httpx.Client) -> Iterator[Found]:
 def a_visit(visitor: httpx.Client) -> Iterator[Found]:
     begun = visitor.get("/")
     yield "a page through TLS, nginx, gunicorn, PostgreSQL", begun.status_code == 200
-    page = visitor.get("/guides/printer-not-printing/").text
-    (mark,) = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page))
-    sent = {"csrfmiddlewaretoken": mark}
-    moved = visitor.post("/guides/printer-not-printing/start/", data=sent)
+    moved = begin(visitor, mark_on(visitor))
     yield (
         "a visit begins",
         moved.status_code == 302 and "/guides/printer-not-printing/" in moved.headers["Location"],
@@ -80,6 +77,16 @@ def a_visit(visitor: httpx.Client) -> Iterator[Found]:
     yield "… and its next page comes", visitor.get(moved.headers["Location"]).status_code == 200
     cookies = moved.headers.get_list("set-cookie")
     yield "… with a cookie for TLS alone", cookies != [] and all("Secure" in one for one in cookies)
+
+
+def mark_on(visitor: httpx.Client) -> str:
+    page = visitor.get("/guides/printer-not-printing/").text
+    return re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[0]
+
+
+def begin(visitor: httpx.Client, mark: str, **headers: str) -> httpx.Response:
+    sent = {"csrfmiddlewaretoken": mark}
+    return visitor.post("/guides/printer-not-printing/start/", data=sent, headers=headers)
 
 
 def the_proxy(chain: Chain, visitor: httpx.Client) -> Iterator[Found]:
@@ -111,9 +118,7 @@ def slow(chain: Chain, visitor: httpx.Client) -> float:
     for _ in range(100):
         raw = socket.create_connection(("127.0.0.1", chain.secure))
         held.append(trusting.wrap_socket(raw, server_hostname=HOST))
-        head = (
-            f"POST /guides/printer-not-printing/start/ HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 99\r\n\r\nq="
-        )
+        head = f"POST /guides/printer-not-printing/start/ HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 99\r\n\r\nq="
         held[-1].sendall(head.encode())
     began = time.perf_counter()
     right = visitor.get("/").status_code == 200
@@ -126,9 +131,9 @@ def slow(chain: Chain, visitor: httpx.Client) -> float:
 def in_trouble(chain: Chain, visitor: httpx.Client) -> Iterator[Found]:
     chain.cache.kill()
     yield "without the cache: as before", visitor.get(f"/?q={TYPED}").status_code == 200
+    mark, given = mark_on(visitor), "0123456789abcdef" * 2
     chain.database.stop("immediate")
-    given = "0123456789abcdef" * 2
-    answer = visitor.get("/", headers={"X-Request-ID": given})
+    answer = begin(visitor, mark, **{"X-Request-ID": given})
     number = answer.text.partition("<bdi>")[2].partition("</bdi>")[0]
     yield "without the database: 503, never 500", answer.status_code == 503
     yield "… with a number of the proxy's own", len(number) == 32 and number != given
@@ -136,7 +141,7 @@ def in_trouble(chain: Chain, visitor: httpx.Client) -> Iterator[Found]:
     yield "… and the proxy's", f'"request":"{number}"' in chain.said()
     chain.database.start()
     began = time.monotonic()
-    while visitor.get("/").status_code != 200 and time.monotonic() < began + 20:
+    while begin(visitor, mark).status_code != 302 and time.monotonic() < began + 20:
         time.sleep(0.1)
     taken = time.monotonic() - began
     yield f"the database is back: served again after {taken:.1f} s (2 at most)", taken <= 2
