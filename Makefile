@@ -10,7 +10,7 @@ BENCH ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help drill-deploy drill-replica drill-partitions serve demo test test-next accessibility bench bench-engine bench-statistics drill-flood drill-guide-files check admin lock messages screenshots format clean
+.PHONY: help drill-deploy drill-replica drill-partitions serve demo test test-next accessibility bench bench-engine bench-statistics drill-flood drill-guide-files mutants check admin lock messages screenshots format clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -85,6 +85,9 @@ drill-flood: $(VENV)/installed-dev ## Begin 10,000 visits from one address, and 
 
 drill-guide-files: $(VENV)/installed-dev ## Read broken, hostile and fuzzed guide files (DRILL=options)
 	@$(BIN)/python -m tests.drills.guide_files $(DRILL)
+
+mutants: $(VENV)/installed-dev ## Plant faults in a copy, and see that tests notice each (MUTANTS=words of a name)
+	@MUTANTS='$(MUTANTS)' $(BIN)/python -m tests.mutants
 
 check: $(VENV)/installed-dev ## Lint, format, types, templates, migrations, deployment settings
 	@echo "== ruff";          $(BIN)/ruff check . && $(BIN)/ruff format --check .
