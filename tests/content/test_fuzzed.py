@@ -65,3 +65,8 @@ def test_a_file_without_an_end_is_not_read_to_its_end(db, capsys):
         call_command("import_guide", str(endless))
     assert "file-too-large" in capsys.readouterr().err
     assert not Guide.objects.exists()
+
+
+def test_what_no_guide_needs_is_not_read_to_its_end():
+    _, problems = read_guide(b"steps: [" + b"{}," * 200_000 + b"]")
+    assert [(problem.code, problem.place) for problem in problems] == [("too-many", "file")]

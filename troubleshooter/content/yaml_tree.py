@@ -16,6 +16,7 @@ from .problems import MOST_LISTED, Code, Finding, Loc, brief, shown
 
 DEEPEST = 20
 HOPELESS = 500  # deeper than this no author has ever gone: reading on would only cost time
+MOST_EVENTS = 350_000  # more than twice what the densest guide of 1 MB has
 
 # The parser in C where PyYAML has it: about ten times as fast.
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -238,7 +239,7 @@ def _line(event: Any) -> int:
 def _events(text: str, tree: Tree) -> Iterator[Any]:
     """The parser's events, up to the end of the first document or of all patience."""
     documents = 0
-    for event in yaml.parse(text, Loader=Loader):
+    for count, event in enumerate(yaml.parse(text, Loader=Loader)):
         documents += isinstance(event, yaml.DocumentStartEvent)
         if documents > 1:
             line = _line(event)
@@ -246,7 +247,10 @@ def _events(text: str, tree: Tree) -> Iterator[Any]:
             remedy = "Write one guide in one file, and remove the further ---."
             tree.report(Code.SEVERAL_DOCUMENTS, (), line, message, remedy)
             return
-        if tree.depth() > HOPELESS:
+        if count > MOST_EVENTS:
+            message = "The file has far more keys and values than any guide needs."
+            tree.report(Code.TOO_MANY, (), _line(event), message, "Split it into several guides.")
+        if count > MOST_EVENTS or tree.depth() > HOPELESS:
             tree.root = Unreadable()
             return
         yield event
