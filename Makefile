@@ -7,10 +7,11 @@ MANAGE := $(BIN)/python manage.py
 SERVER = $(BIN)/gunicorn -c python:helpdesk.serving --bind 127.0.0.1:$(PORT)
 TESTS ?= tests
 BENCH ?=
+FROM ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help drill-deploy drill-replica drill-partitions serve demo test test-next accessibility bench bench-engine bench-statistics drill-flood drill-guide-files mutants check admin lock messages screenshots format clean
+.PHONY: help drill-deploy drill-replica drill-partitions drill-upgrade serve demo test test-next accessibility bench bench-engine bench-statistics drill-flood drill-guide-files mutants check admin lock messages screenshots format clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -73,6 +74,9 @@ drill-replica: $(VENV)/installed-dev ## Read statistics from a real streaming re
 
 drill-partitions: $(VENV)/installed-dev ## Cut events into parts on PostgreSQL while visits begin
 	@$(BIN)/python -m tests.drills.partitions
+
+drill-upgrade: $(VENV)/installed-dev ## Let the code of FROM (a commit) serve on the tables of this one
+	@$(BIN)/python -m tests.drills.upgrade $(FROM)
 
 bench-engine: $(VENV)/installed-dev ## Measure the engine against the exact optimum (BENCH=options)
 	@$(BIN)/python -m tests.bench $(BENCH)
