@@ -117,6 +117,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "helpdesk.request_numbers.Numbered",
+    "helpdesk.in_time.patience.Patient",
     "helpdesk.headers.AlwaysRefused",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
