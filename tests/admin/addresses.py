@@ -118,7 +118,7 @@ VISITORS = {
     *("hand-over-text", "hand-over-json", "hand-over-schema"),
     *("message", "fact", "language", "another-device", "go-on", "go-on-link"),
     *("reminder", "aftercare-calendar", "offline", "worker", "accessibility"),
-    *("embed", "manifest", "robots", "sitemap"),
+    *("embed", "manifest", "robots", "sitemap", "metrics"),
     # Below no /admin/, but for editors only: tests/admin/preview/.
     *("preview", "preview-home"),
     # For support leads only: tests/insights/test_access.py.

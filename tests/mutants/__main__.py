@@ -34,7 +34,8 @@ def _passes_without(copy: Copy, faults: list[Fault]) -> bool:
     tests = sorted({test for fault in faults for test in fault.tests})
     control = copy.tested(*tests)
     passes = control is Seen.GREEN
-    print(f"control, no fault, {len(tests)} test files: {'green' if passes else control}")
+    said = "green" if passes else control
+    print(f"control, no fault, {len(tests)} test files: {said}", flush=True)
     return passes
 
 
