@@ -14,13 +14,13 @@ class Progress:
         self.stream, self.whole, self.done = stream, whole, 0
         self.shown_at = monotonic() if stream.isatty() else None
 
-    def step(self) -> None:
-        """One more is done."""
-        self.done += 1
+    def step(self, number: int = 1) -> None:
+        """One more is done, or so many."""
+        self.done += number
         now = monotonic()
         if self.shown_at is not None and now - self.shown_at >= SECONDS_BETWEEN:
             self.shown_at = now
-            filled = WIDTH * self.done // self.whole
+            filled = min(WIDTH, WIDTH * self.done // max(1, self.whole))
             bar = "#" * filled + "." * (WIDTH - filled)
             self.stream.write(f"\r[{bar}] {self.done} of {self.whole}")
             self.stream.flush()

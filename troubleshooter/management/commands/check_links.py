@@ -1,11 +1,13 @@
 """Whether the web addresses in guides still answer."""
 
+import sys
 from argparse import ArgumentParser, ArgumentTypeError
 
 from django.core.management.base import BaseCommand
 
-from troubleshooter.editing.links.checking import Manners, check_links
+from troubleshooter.editing.links.checking import Manners, addresses_of_all, check_links
 from troubleshooter.management.database import require_tables
+from troubleshooter.management.progress import Progress
 
 
 class Command(BaseCommand):
@@ -27,13 +29,15 @@ class Command(BaseCommand):
 
     def handle(self, *, limit: int | None, delay: float, timeout: float, **options: object) -> None:
         require_tables()
-        asked = dead = 0
+        whole = len(addresses_of_all())
+        progress, dead = Progress(sys.stderr, min(whole, limit or whole)), 0
         for row in check_links(limit=limit, manners=Manners(delay=delay, seconds=timeout)):
-            asked += 1
+            progress.step()
             dead += not row.alive
             if not row.alive or options["verbosity"] > 1:
                 self.stdout.write(f"{row.status or '---'} {row.address} {row.reason}".rstrip())
-        self.stdout.write(f"Asked for {asked} addresses. {dead} do not answer.")
+        progress.end()
+        self.stdout.write(f"Asked for {progress.done} addresses. {dead} do not answer.")
 
 
 def _count(text: str) -> int:

@@ -1,7 +1,8 @@
 """Deleting old visits, for cron: what the figures say of them stays."""
 
+import sys
 from argparse import ArgumentParser
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from troubleshooter.management.database import require_tables
 from troubleshooter.management.partitions.dropping import drop_old
+from troubleshooter.management.progress import Progress
 from troubleshooter.models import Visit
 from troubleshooter.statistics.keeping import keep_for_good
 from troubleshooter.statistics.lines import zone_of_days
@@ -64,9 +66,16 @@ class Command(BaseCommand):
         moment, _ = moments_of(before, zone_of_days())
         for _ in drop_old(moment):
             pass
-        deleted = sum(delete_visits(moment))
+        deleted = self._delete(moment)
         if connection.vendor == "sqlite" and not connection.in_atomic_block:
             # What was deleted is overwritten in the file; the journal of it goes as well.
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return deleted
+
+    def _delete(self, before: datetime) -> int:
+        progress = Progress(sys.stderr, Visit.objects.filter(started_at__lt=before).count())
+        for number in delete_visits(before):
+            progress.step(number)
+        progress.end()
+        return progress.done
