@@ -8,8 +8,11 @@ import time
 import pytest
 from django.db import OperationalError, connection, connections, transaction
 
+from helpdesk.in_time.patience import at_most
 from helpdesk.in_turn.base import lock_file
 from helpdesk.in_turn.queue import Queue, TooLongAQueue, queue_at
+from troubleshooter.models import Visit
+from troubleshooter.statistics.snapshot import snapshot
 
 on_sqlite = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="PostgreSQL has writers side by side"
@@ -99,12 +102,67 @@ def test_a_turn_that_comes_at_the_end_of_the_time_is_passed_on(path, other):
     queue.enter(5)
 
 
+def test_where_one_waited_in_vain_the_others_do_not_stand_there(path, other):
+    """All threads would, and nobody could read."""
+    queue = Queue(path)
+
+    def refused_after(seconds):
+        began = time.monotonic()
+        with pytest.raises(TooLongAQueue):
+            queue.enter(seconds)
+        return time.monotonic() - began
+
+    assert refused_after(0.3) >= 0.3
+    assert refused_after(60) < 30
+    other.kill()
+    other.wait()
+    queue.enter(0.3)
+    queue.leave()
+    assert not queue._hurries()
+
+
+def test_whose_turn_was_in_vain_sends_away_all_that_wait(path):
+    queue, found = Queue(path), []
+
+    def work():
+        try:
+            queue.enter(60)
+        except TooLongAQueue:
+            found.append("sent away")
+
+    queue.enter(5)
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    while len(queue._waiting) < 3:
+        time.sleep(0.001)
+    queue.leave(in_vain=True)
+    for thread in threads:
+        thread.join()
+    assert found == ["sent away"] * 3
+    queue.enter(5)
+    queue.leave()
+
+
 @on_sqlite
 @pytest.mark.django_db(transaction=True)
 class TestTheDatabase:
     @pytest.fixture
     def queue(self):
-        return queue_at(lock_file(str(connection.settings_dict["NAME"])))
+        queue = queue_at(lock_file(str(connection.settings_dict["NAME"])))
+        yield queue
+        queue._hurry_until = 0.0
+
+    def test_a_look_is_no_writer(self, queue):
+        with snapshot():
+            assert not queue._taken
+            assert not Visit.objects.exists()
+
+    def test_a_visitor_does_not_wait_as_long_as_a_command(self):
+        assert connection._seconds() == 20
+        with at_most(0.1):
+            assert connection._seconds() == 0.1
+            assert connection.get_connection_params()["timeout"] == 0.1
 
     def test_a_transaction_has_its_turn_from_its_beginning_to_its_end(self, queue):
         with transaction.atomic():

@@ -8,6 +8,8 @@ from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3.creation import DatabaseCreation as OwnCreation
 from django.db.utils import OperationalError
 
+from helpdesk.in_time.patience import patience
+
 from .queue import Queue, TooLongAQueue, queue_at
 
 
@@ -18,17 +20,28 @@ class DatabaseCreation(OwnCreation):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Every transaction begins as a writer's (IMMEDIATE), so every one waits for its turn."""
+    """Every transaction begins as a writer's (IMMEDIATE), so every one waits for its turn: but for
+    those that say that they only read (DEFERRED)."""
 
     creation_class = DatabaseCreation
     _holds: Queue | None = None
 
+    def get_connection_params(self) -> dict[str, object]:
+        params = super().get_connection_params()
+        return {**params, "timeout": self._seconds()}
+
+    def _seconds(self) -> float:
+        """How long a writer waits: a visitor not as long as a command."""
+        seconds, most = self.settings_dict["OPTIONS"].get("timeout", 5.0), patience()
+        return seconds if most is None else min(seconds, most)
+
     def _start_transaction_under_autocommit(self) -> None:
-        self._take_turn()
+        if self.transaction_mode != "DEFERRED":
+            self._take_turn()
         try:
             super()._start_transaction_under_autocommit()
         except BaseException:
-            self._end_turn()
+            self._end_turn(in_vain=True)
             raise
 
     def _commit(self) -> None:
@@ -52,7 +65,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         name = str(self.settings_dict["NAME"])
         if self.is_in_memory_db() or self._holds is not None:
             return
-        seconds = self.settings_dict["OPTIONS"].get("timeout", 5.0)
+        seconds = self._seconds()
         try:
             queue = queue_at(lock_file(name))
             queue.enter(seconds)
@@ -62,10 +75,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise OperationalError(f"the lock file cannot be opened: {error}") from error
         self._holds = queue
 
-    def _end_turn(self) -> None:
+    def _end_turn(self, *, in_vain: bool = False) -> None:
         queue, self._holds = self._holds, None
         if queue is not None:
-            queue.leave()
+            queue.leave(in_vain=in_vain)
 
 
 def lock_file(database: str) -> str:

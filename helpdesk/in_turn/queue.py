@@ -6,6 +6,9 @@ list of waiting threads. The first of each process then waits for the file's loc
 other: who holds "next" is the next to get "turn". So no process can pass another that was waiting.
 
 The kernel takes the locks of a process that dies.
+
+Where one waited in vain the others of its process wait only a moment, so that not all threads stand
+here while people want to read: one tries, and all may wait again once one got through.
 """
 
 import fcntl
@@ -18,6 +21,8 @@ from time import monotonic, sleep
 TURN, NEXT = 0, 1
 # Between two looks at a lock that another process has. A write takes some thousandths of a second.
 LOOK_EVERY = 0.0005
+# So many seconds after somebody waited in vain, nobody waits longer than a moment.
+HURRY, MOMENT = 5.0, 0.05
 
 
 class TooLongAQueue(Exception):
@@ -32,23 +37,29 @@ class Queue:
         self._guard = threading.Lock()
         self._waiting: deque[threading.Lock] = deque()
         self._taken = False
+        self._hurry_until = 0.0
 
     def enter(self, seconds: float) -> None:
         """Come back when it is the caller's turn; TooLongAQueue if that takes more seconds."""
-        until = monotonic() + seconds
-        self._wait_for_threads(seconds)
+        until = monotonic() + (min(seconds, MOMENT) if self._hurries() else seconds)
+        self._wait_for_threads(until)
         try:
             self._wait_for_processes(until)
         except BaseException:
+            self._hurry_until = monotonic() + HURRY
             self._let_next_thread()
             raise
 
-    def leave(self) -> None:
-        """The turn is over. Any thread may say so, once for each `enter`."""
+    def leave(self, *, in_vain: bool = False) -> None:
+        """The turn is over, used or in vain. Any thread may say so, once for each `enter`."""
+        self._hurry_until = monotonic() + HURRY if in_vain else 0.0
         fcntl.lockf(self._file, fcntl.LOCK_UN, 1, TURN)
         self._let_next_thread()
 
-    def _wait_for_threads(self, seconds: float) -> None:
+    def _hurries(self) -> bool:
+        return monotonic() < self._hurry_until
+
+    def _wait_for_threads(self, until: float) -> None:
         mine = threading.Lock()
         mine.acquire()
         with self._guard:
@@ -56,13 +67,15 @@ class Queue:
                 self._taken = True
                 return
             self._waiting.append(mine)
-        if mine.acquire(timeout=seconds):
-            return
-        with self._guard:
-            if mine in self._waiting:
-                self._waiting.remove(mine)
-                raise TooLongAQueue
-        # It became our turn at the last moment.
+        if not mine.acquire(timeout=max(0.0, until - monotonic())):
+            with self._guard:
+                if mine in self._waiting:
+                    self._waiting.remove(mine)
+                    raise TooLongAQueue
+            # It became our turn at the last moment.
+        if self._hurries():
+            self._let_next_thread()
+            raise TooLongAQueue
 
     def _let_next_thread(self) -> None:
         with self._guard:
