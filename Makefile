@@ -11,7 +11,7 @@ FROM ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help drill-deploy drill-replica drill-partitions drill-upgrade serve demo test test-next accessibility bench bench-engine bench-statistics drill-flood drill-guide-files mutants check admin lock messages screenshots format clean
+.PHONY: help drill-deploy drill-replica drill-partitions drill-upgrade serve demo test test-next accessibility bench bench-engine bench-statistics drill-flood drill-guide-files drill-xss mutants check admin lock messages screenshots format clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -89,6 +89,9 @@ drill-flood: $(VENV)/installed-dev ## Begin 10,000 visits from one address, and 
 
 drill-guide-files: $(VENV)/installed-dev ## Read broken, hostile and fuzzed guide files (DRILL=options)
 	@$(BIN)/python -m tests.drills.guide_files $(DRILL)
+
+drill-xss: $(VENV)/installed-dev ## Put payloads in every text, and look at every page in a browser (DRILL=options)
+	@$(BIN)/python -m tests.drills.xss $(DRILL)
 
 mutants: $(VENV)/installed-dev ## Plant faults in a copy, and see that tests notice each (MUTANTS=words of a name)
 	@MUTANTS='$(MUTANTS)' $(BIN)/python -m tests.mutants

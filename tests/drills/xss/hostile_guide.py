@@ -1,0 +1,91 @@
+"""Guides with payloads in every text that a file can fill; which texts those are, the reader says."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from tests.drills.guide_files.originals import SMALL
+from troubleshooter.content.reader import read_guide
+from troubleshooter.content.schema import GuideContent
+
+Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+Place = tuple[str | int, ...]
+LAMP, KETTLE = SMALL[0].read_bytes(), SMALL[3].read_bytes()
+# What names others: a word that is no name is a text to the reader, and means nothing.
+PROBE = "<b> \"'& {{ 1 }} [x](javascript:1)"
+GERMAN = ("title", "summary", "steps/plug-in/title", "steps/plug-in/instructions")
+
+
+def hostile_guides(group: tuple[str, ...]) -> list[GuideContent]:
+    """The lamp, with everything else that a guide can have, and the kettle."""
+    return [_hostile(_lamp(), group), _hostile(_kettle(), group)]
+
+
+def _lamp() -> dict[str, Any]:
+    tree = yaml.load(LAMP, Loader=Loader)
+    for step in tree["steps"]:
+        step.setdefault("instructions", "Do it.")
+        step.setdefault("check", "Look.")
+    return dict(tree)
+
+
+def _kettle() -> dict[str, Any]:
+    tree = yaml.load(KETTLE, Loader=Loader)
+    tree.pop("translations")  # of texts that are others now
+    return dict(_without_pictures(tree))
+
+
+def _without_pictures(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        return {k: _without_pictures(v) for k, v in tree.items() if k != "pictures"}
+    return [_without_pictures(one) for one in tree] if isinstance(tree, list) else tree
+
+
+def _hostile(tree: dict[str, Any], group: tuple[str, ...]) -> GuideContent:
+    for at, place in enumerate(text_places(tree)):
+        turned = group[at % len(group) :] + group[: at % len(group)]
+        text = " ".join(turned) + f" {at}"  # no two are the same: names may not be
+        # Where an address or words may stand, an address that nobody should follow is refused.
+        _put(tree, place, text if _takes(tree, place, text) else f"x {text}")
+    tree["translations"] = {"de": dict(_translations(tree, group))}
+    content, problems = read_guide(json.dumps(tree).encode())
+    assert content is not None, problems
+    return content
+
+
+def text_places(tree: dict[str, Any]) -> list[Place]:
+    """Where a text may stand that holds anything at all: tried, place for place."""
+    return [place for place in _texts(tree) if _takes(tree, place)]
+
+
+def _takes(tree: dict[str, Any], place: Place, text: str = PROBE) -> bool:
+    changed = json.loads(json.dumps(tree))
+    _put(changed, place, text)
+    content, _ = read_guide(json.dumps(changed).encode())
+    return content is not None
+
+
+def _texts(part: Any, above: Place = ()) -> Iterator[Place]:
+    if isinstance(part, str):
+        yield above
+    elif isinstance(part, dict | list):
+        for key in part if isinstance(part, dict) else range(len(part)):
+            yield from _texts(part[key], (*above, key))
+
+
+def _put(tree: Any, place: Place, text: str) -> None:
+    for key in place[:-1]:
+        tree = tree[key]
+    tree[place[-1]] = text
+
+
+def _translations(tree: dict[str, Any], group: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    steps = {step["key"]: step for step in tree["steps"]}
+    for place in GERMAN:
+        part: Any = {**tree, "steps": steps}
+        for key in place.split("/"):
+            part = part.get(key) if isinstance(part, dict) else None
+        if part:
+            yield place, {"source": part, "text": " ".join(reversed(group))}
