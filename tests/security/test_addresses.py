@@ -1,8 +1,6 @@
 """Every address × everybody: what is a visit's is its own visitor's alone, what is staff's is
 theirs. A new address needs a row in tests/security/addresses.py, or the first test fails."""
 
-import re
-
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group

@@ -174,3 +174,15 @@ def bytes_of_the_database():
 
 def test_the_world_is_old_enough_for_the_command():
     assert timezone.now() - START > timedelta(days=300)
+
+
+def test_what_began_at_the_moment_itself_is_kept(lamp):
+    clients = [Client(), Client()]
+    for client in clients:
+        client.post("/guides/lamp/start/", {})
+    moment = Visit.objects.latest("pk").started_at
+    Visit.objects.filter(pk=Visit.objects.earliest("pk").pk).update(
+        started_at=moment - timedelta(microseconds=1)
+    )
+    assert sum(delete_visits(moment)) == 1
+    assert Visit.objects.get().started_at == moment
