@@ -1,9 +1,11 @@
-"""python -m tests.drills.durable load|kill [part ...]"""
+"""python -m tests.drills.durable load|kill|trouble [part ...]"""
 
 import sys
 
-from . import kill, load
+from . import kill, load, trouble
+
+DRILLS = {"load": load.main, "kill": kill.main, "trouble": trouble.main}
 
 if __name__ == "__main__":
     name, *parts = sys.argv[1:]
-    sys.exit(kill.main(tuple(parts)) if name == "kill" else load.main())
+    sys.exit(DRILLS[name](tuple(parts)))

@@ -43,9 +43,12 @@ class Measured:
         return [name for name, missed in figures.items() if missed]
 
 
-def main(seconds: int = SECONDS, clients: int = CLIENTS) -> int:
+def main(parts: tuple[str, ...] = (), seconds: int = SECONDS, clients: int = CLIENTS) -> int:
+    """`parts`: shapes such as 2x4."""
     failed = False
     for workers, threads in SHAPES:
+        if parts and f"{workers}x{threads}" not in parts:
+            continue
         for settings in ("helpdesk.settings", CONTROL):
             measured = measure(workers, threads, settings, seconds, clients)
             name = "control" if settings == CONTROL else "portal "

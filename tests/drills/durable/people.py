@@ -41,6 +41,9 @@ class Person:
     waits: list[float] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
     broken: int = 0
+    # How many posts were acknowledged, and the seconds of the slowest answer of any kind.
+    heard: int = 0
+    longest: float = 0.0
     connection: HTTPConnection | None = None
 
     def run(self) -> None:
@@ -83,6 +86,7 @@ class Person:
             began = time.perf_counter()
             try:
                 status, page, to = self._once(method, address, form)
+                self.longest = max(self.longest, time.perf_counter() - began)
             except (OSError, HTTPException):
                 self.broken += 1
                 self._leave()
@@ -98,6 +102,7 @@ class Person:
                 return "", ""
             time.sleep(PAUSE)
         if method == "POST":
+            self.heard += 1
             self.waits.append(time.perf_counter() - began)
         if status == 302 and method == "GET":
             return self._ask("GET", to, None)
@@ -164,6 +169,18 @@ class Crowd:
     @property
     def acknowledged(self) -> int:
         return sum(len(visit.said) + 1 for visit in self.visits)
+
+    @property
+    def heard(self) -> int:
+        return sum(one.heard for one in self.people)
+
+    @property
+    def longest(self) -> float:
+        return max(one.longest for one in self.people)
+
+    def longest_since_now(self) -> None:
+        for one in self.people:
+            one.longest = 0.0
 
     @property
     def waits(self) -> list[float]:
