@@ -116,6 +116,16 @@ def test_a_statement_that_takes_too_long_is_left_and_the_next_one_works():
 
 @on_postgresql
 @pytest.mark.django_db(transaction=True)
+def test_whoever_waited_for_a_statement_does_not_wait_for_a_connection_as_well(monkeypatch):
+    monkeypatch.setattr(DatabaseWrapper, "_not_before", {})
+    with pytest.raises(OperationalError), at_most(2.0), transaction.atomic():
+        connection.cursor().execute("SELECT pg_sleep(5)")
+    with pytest.raises(OperationalError, match="a moment ago"):
+        connection.ensure_connection()
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
 def test_a_command_takes_as_long_as_it_needs():
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(0.3)")

@@ -37,10 +37,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
             connection = super().get_new_connection(conn_params)
         except psycopg.OperationalError:
             if patience() is not None and monotonic() - began > SPARE:
-                self._not_before[address] = monotonic() + SPARE
+                self._spare(address)
             raise
-        connection.wait = partial(_wait, connection, connection.wait)
+        connection.wait = partial(self._wait, address, connection, connection.wait)
         return connection
+
+    def _spare(self, address: str) -> None:
+        self._not_before[address] = monotonic() + SPARE
 
     def is_usable(self) -> bool:
         limit = patience()
@@ -49,18 +52,25 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with at_most(min(CHECK, limit)):
             return super().is_usable()
 
-
-def _wait(
-    connection: psycopg.Connection, wait: Callable, steps: object, *args: object, **kw: object
-) -> object:
-    """What comes of a statement. Where that takes too long the connection is ended: nobody knows
-    what it would say next."""
-    limit = patience()
-    try:
-        return wait(steps, *args, **({"timeout": limit} | kw if limit else kw))
-    except psycopg.errors._WaitTimeout:
-        connection.pgconn.finish()
-        raise
+    def _wait(
+        self,
+        address: str,
+        connection: psycopg.Connection,
+        wait: Callable,
+        steps: object,
+        *args: object,
+        **kw: object,
+    ) -> object:
+        """What comes of a statement. Where that takes too long the connection is ended: nobody
+        knows what it would say next."""
+        limit = patience()
+        try:
+            return wait(steps, *args, **({"timeout": limit} | kw if limit else kw))
+        except psycopg.errors._WaitTimeout:
+            connection.pgconn.finish()
+            if limit > CHECK:  # whoever waited for a check now tries to connect
+                self._spare(address)
+            raise
 
 
 def server_limits() -> str:
