@@ -116,4 +116,34 @@ OF_ACCESS = (
         new='if not getattr(response, "listed", True):',
         tests=("tests/pages/test_search_engines.py",),
     ),
+    Fault(
+        name="a token opens visits of other guides",
+        file="troubleshooter/visits/opening.py",
+        old="filter(guide__key=guide_key).filter(token_hash=opened)",
+        new="filter(guide__key__gte=guide_key).filter(token_hash=opened)",
+        tests=("tests/security/test_objects.py",),
+    ),
+    Fault(
+        name="what was published can be walked as a preview",
+        file="troubleshooter/editing/preview.py",
+        old="Revision.objects.filter(pk=revision_id, number=None)",
+        new="Revision.objects.filter(pk=revision_id)",
+        tests=("tests/security/test_objects.py",),
+    ),
+    Fault(
+        name="a GET begins a visit",
+        file="troubleshooter/views/guide.py",
+        old="@require_POST\n",
+        new="",
+        tests=("tests/security/test_addresses.py",),
+    ),
+    Fault(
+        name="one guide's plan is agreed to below another's address",
+        file="troubleshooter/admin/workbench/publish.py",
+        old="def approve(request: HttpRequest, guide: Guide, planned: int) -> HttpResponse:\n"
+        "    row = get_object_or_404(guide.planned, pk=planned)",
+        new="def approve(request: HttpRequest, guide: Guide, planned: int) -> HttpResponse:\n"
+        "    row = get_object_or_404(PlannedPublication, pk=planned)",
+        tests=("tests/security/test_objects.py",),
+    ),
 )
