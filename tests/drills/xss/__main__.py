@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 
-from .payloads import FAMILIES, groups, payloads
+from .payloads import FAMILIES, PLANTED, groups, payloads
 
 LEAST, LEAST_KINDS = 200, 100
 Found = tuple[str, bool]
@@ -81,14 +81,14 @@ def _control(page) -> Iterator[Found]:
     from .round import nothing_escaped
     from .surfaces import typed_in
 
-    group = next(groups(6))
     with nothing_escaped():
         browser = Browser(page)
-        for surface in typed_in(group):
+        for surface in typed_in(PLANTED):
             browser.look(surface)
     heard = browser.heard
     told = f"planted and seen, templates that escape nothing: {len(heard.ran)} ran, "
-    told += f"{len(heard.stopped)} stopped by the policy, {len(heard.armed)} could run"
+    told += f"{len(heard.stopped)} stopped by the policy, {len(heard.armed)} could run, "
+    told += f"{len(heard.asked)} asked for elsewhere"
     yield told, all((heard.ran, heard.stopped, heard.armed, heard.asked))
 
 

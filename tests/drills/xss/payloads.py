@@ -132,6 +132,10 @@ FAMILIES = {
 }  # fmt: skip
 
 
+# For controls: one that runs at once, and one that asks elsewhere at once.
+PLANTED = ("<svg onload=canary(1)>", "<img src=//evil.example/a.png>")
+
+
 def payloads() -> list[str]:
     """Every payload once, in the order of families."""
     made = (form.format(run=run) for forms in FAMILIES.values() for form in forms for run in RUN)
