@@ -1,10 +1,16 @@
-"""python -m tests.drills.durable load|kill|trouble [part ...]"""
+"""python -m tests.drills.durable failover|load|kill|trouble|power [part ...]"""
 
 import sys
 
-from . import kill, load, trouble
+from . import failover, kill, load, power, trouble
 
-DRILLS = {"load": load.main, "kill": kill.main, "trouble": trouble.main}
+DRILLS = {
+    "load": load.main,
+    "kill": kill.main,
+    "trouble": trouble.main,
+    "power": power.main,
+    "failover": failover.main,
+}
 
 if __name__ == "__main__":
     name, *parts = sys.argv[1:]

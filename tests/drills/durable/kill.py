@@ -87,7 +87,12 @@ def again(portal: Portal) -> None:
 
 
 def killed(postgres: Server) -> None:
-    """Every process of it, at one moment, and then started again."""
+    kill_all(postgres)
+    postgres.start()
+
+
+def kill_all(postgres: Server) -> None:
+    """Every process of it, at one moment."""
     pid = int((postgres.folder / "postmaster.pid").read_text().split()[0])
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     for one in (pid, *map(int, children)):
@@ -97,7 +102,6 @@ def killed(postgres: Server) -> None:
             continue
     time.sleep(0.3)
     (postgres.folder / "postmaster.pid").unlink(missing_ok=True)
-    postgres.start()
 
 
 @contextmanager

@@ -27,6 +27,8 @@ class Noted:
 
     token: str
     said: list[Said] = field(default_factory=list)
+    # When each was acknowledged, the start first: nanoseconds of the monotonic clock.
+    times: list[int] = field(default_factory=list)
 
 
 @dataclass(kw_only=True)
@@ -56,7 +58,7 @@ class Person:
         guide = rnd.choice(GUIDES)
         page, _ = self._ask("GET", f"/guides/{guide}/", None)
         page, address = self._ask("POST", f"/guides/{guide}/start/", dict(HIDDEN.findall(page)))
-        noted = Noted(token=self.cookies[f"visit-{guide}"])
+        noted = Noted(token=self.cookies[f"visit-{guide}"], times=[time.monotonic_ns()])
         self.visits.append(noted)
         for _ in range(LONGEST_VISIT):
             page, address = self._ask("GET", address, None)
@@ -71,6 +73,7 @@ class Person:
             except Stopped:
                 noted.said.pop()  # nobody knows whether it was heard
                 return
+            noted.times.append(time.monotonic_ns())
 
     @staticmethod
     def _answer(rnd: random.Random, page: str) -> dict[str, str]:
