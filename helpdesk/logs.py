@@ -1,4 +1,5 @@
-"""What is logged, to standard error: warnings and errors, for people or as JSON."""
+"""What is logged, to standard error: warnings, errors, and who of staff signs in. For people or as
+JSON."""
 
 from typing import Any
 
@@ -11,6 +12,8 @@ FORMATS = {
 }
 # They would name the address that hand-overs are posted to.
 TALKATIVE = ("httpx", "httpcore")
+# Each sign-in of staff, by the number of the account.
+STAFF = "troubleshooter.staff"
 
 
 def log_format() -> str:
@@ -28,5 +31,8 @@ def logging_in(form: str) -> dict[str, Any]:
         "formatters": FORMATS,
         "handlers": {"console": console},
         "root": {"handlers": ["console"], "level": "WARNING"},
-        "loggers": {name: {"level": "WARNING"} for name in TALKATIVE},
+        "loggers": {
+            **{name: {"level": "WARNING"} for name in TALKATIVE},
+            STAFF: {"level": "INFO"},
+        },
     }

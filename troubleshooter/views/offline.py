@@ -17,7 +17,9 @@ from .pages import render_page
 @cache_control(no_cache=True)
 def worker(request: HttpRequest) -> HttpResponse:
     """The browser asks for it again by itself, and takes it in when one byte differs."""
-    return render(request, "troubleshooter/worker.js", content_type="text/javascript")
+    return render(
+        request, "troubleshooter/worker.js", content_type="text/javascript; charset=utf-8"
+    )
 
 
 @require_safe

@@ -44,4 +44,5 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     guides = () if settings.DEMO else listed_guides()
     pages = [(public_address(reverse("guide", args=[one.key])), one.changed) for one in guides]
     context = {"home": public_address(reverse("home")), "pages": pages, "demo": settings.DEMO}
-    return render(request, "troubleshooter/sitemap.xml", context, content_type="application/xml")
+    kind = "application/xml; charset=utf-8"
+    return render(request, "troubleshooter/sitemap.xml", context, content_type=kind)

@@ -1,5 +1,7 @@
 """The pages of the second factor: typing its code, setting it up, and looking after it."""
 
+import logging
+
 import django_otp
 from django.conf import settings
 from django.contrib.auth import authenticate
@@ -21,6 +23,7 @@ from .square import square
 
 WRONG = "This code does not fit, or was used already. Wait for the next one and try that."
 WRONG_PASSWORD = "This is not your password."  # noqa: S105
+log = logging.getLogger("troubleshooter.staff")
 
 
 @sensitive_post_parameters()
@@ -90,6 +93,7 @@ def _confirmed(
     wait = factor.seconds_to_wait(request.user, sent["code"])
     confirmed = None if wait else factor.confirm(request.user, sent["code"])
     if confirmed is None:
+        log.warning("A wrong second factor for account %d", request.user.pk)
         form.add_error("code", _too_soon(wait) if wait else WRONG)
     return confirmed, wait
 
@@ -102,6 +106,7 @@ def _checked(request: HttpRequest, form: CodeForm) -> tuple[Device | None, int]:
     wait = factor.seconds_to_wait(request.user, sent)
     device = None if wait else factor.verify(request.user, sent)
     if device is None:
+        log.warning("A wrong second factor for account %d", request.user.pk)
         form.add_error("code", _too_soon(wait) if wait else WRONG)
     return device, wait
 
@@ -114,6 +119,7 @@ def _let_in(request: HttpRequest, device: Device) -> None:
     """Under a new number of the session: who knew the old one is not let in along with it."""
     request.session.cycle_key()
     django_otp.login(request, device)
+    log.info("Account %d passed the second factor", request.user.pk)
 
 
 def _place(request: HttpRequest) -> str:

@@ -7,9 +7,11 @@ who shares an address with them signs in. The others stop lists of passwords and
 Only keyed hashes are counted, another one each day: no address, no name, no browser.
 """
 
+import logging
 from collections.abc import Iterator, Mapping
 
 from axes.handlers.base import AbstractAxesHandler, AxesBaseHandler
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -24,6 +26,8 @@ FROM_ONE_ADDRESS = "passwords-from-one-address"
 FOR_ONE_ACCOUNT = "passwords-for-one-account"
 UNKNOWN = "unknown"
 Credentials = Mapping[str, object] | None
+# By number of account. The name of a failed try is not told: passwords are typed there.
+log = logging.getLogger("troubleshooter.staff")
 
 
 class Guard(AxesBaseHandler, AbstractAxesHandler):
@@ -46,13 +50,14 @@ class Guard(AxesBaseHandler, AbstractAxesHandler):
         """One more wrong password. While somebody is held up nothing is counted: it ends."""
         if request is None or request.axes_locked_out:
             return
+        log.warning("A wrong password for an account of staff")
         for kind, who in _counted(request, credentials):
             passwords().hit(kind, who)
         if seconds_to_wait(request, credentials):
             request.axes_locked_out, request.axes_credentials = True, credentials
 
     def user_logged_in(
-        self, sender: object, request: HttpRequest, user: object, **kwargs: object
+        self, sender: object, request: HttpRequest, user: AbstractBaseUser, **kwargs: object
     ) -> None:
         """Who mistyped and then got in begins anew, and so does the session. The other two counts
         stay: an account of their own would let somebody guess at others for ever."""
@@ -60,11 +65,18 @@ class Guard(AxesBaseHandler, AbstractAxesHandler):
             if kind == ONE:
                 passwords().forget(kind, who)
         begin(request)
+        log.info("Account %d signed in with its password", user.pk)
 
     def user_logged_out(
-        self, sender: object, request: HttpRequest, user: object, **kwargs: object
+        self,
+        sender: object,
+        request: HttpRequest,
+        user: AbstractBaseUser | None,
+        **kwargs: object,
     ) -> None:
-        """Nothing is counted then."""
+        """Nothing is counted then. Who was not signed in can sign out too."""
+        if user is not None:
+            log.info("Account %d signed out", user.pk)
 
 
 def source_for_axes(request: HttpRequest) -> str:
