@@ -11,7 +11,7 @@ FROM ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help drill-deploy drill-replica drill-partitions drill-upgrade serve demo test test-next accessibility bench bench-engine bench-statistics drill-flood drill-guide-files drill-xss mutants check admin lock messages screenshots format clean
+.PHONY: help drill-deploy drill-replica drill-partitions drill-upgrade serve demo test test-next accessibility bench bench-engine bench-statistics drill-flood drill-guide-files drill-xss drill-load drill-kill drill-trouble drill-power drill-failover mutants check admin lock messages screenshots format clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -92,6 +92,21 @@ drill-guide-files: $(VENV)/installed-dev ## Read broken, hostile and fuzzed guid
 
 drill-xss: $(VENV)/installed-dev ## Put payloads in every text, and look at every page in a browser (DRILL=options)
 	@$(BIN)/python -m tests.drills.xss $(DRILL)
+
+drill-load: $(VENV)/installed-dev ## Let 64 people answer at once on the embedded database, with and without its queue
+	@$(BIN)/python -m tests.drills.durable load $(DRILL)
+
+drill-kill: $(VENV)/installed-dev ## Kill workers, servers and PostgreSQL while people answer (DRILL=part)
+	@$(BIN)/python -m tests.drills.durable kill $(DRILL)
+
+drill-trouble: $(VENV)/installed-dev ## Fill the disk, hold the database, cut and slow the line while people answer (DRILL=part)
+	@$(BIN)/python -m tests.drills.durable trouble $(DRILL)
+
+drill-power: $(VENV)/installed-dev ## Cut the power under the embedded database, and read what is left (DRILL=number of cuts)
+	@$(BIN)/python -m tests.drills.durable power $(DRILL)
+
+drill-failover: $(VENV)/installed-dev ## Kill a PostgreSQL primary under load, and go on with its synchronous replica
+	@$(BIN)/python -m tests.drills.durable failover $(DRILL)
 
 mutants: $(VENV)/installed-dev ## Plant faults in a copy, and see that tests notice each (MUTANTS=words of a name)
 	@MUTANTS='$(MUTANTS)' $(BIN)/python -m tests.mutants

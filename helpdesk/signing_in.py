@@ -9,6 +9,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{VALIDATORS}.CommonPasswordValidator"},
     {"NAME": f"{VALIDATORS}.NumericPasswordValidator"},
+    {"NAME": "troubleshooter.accounts.own_words.OwnWordsValidator"},
 ]
 
 AUTHENTICATION_BACKENDS = [

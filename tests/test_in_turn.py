@@ -12,6 +12,7 @@ from helpdesk.in_time.patience import at_most
 from helpdesk.in_turn.base import lock_file
 from helpdesk.in_turn.queue import Queue, TooLongAQueue, queue_at
 from troubleshooter.models import Visit
+from troubleshooter.statistics.busy import is_busy
 from troubleshooter.statistics.snapshot import snapshot
 
 on_sqlite = pytest.mark.skipif(
@@ -203,7 +204,8 @@ class TestTheDatabase:
         monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.01)
         queue.enter(5)
         try:
-            with pytest.raises(OperationalError), transaction.atomic():
+            with pytest.raises(OperationalError) as caught, transaction.atomic():
                 raise AssertionError("it was not our turn")
+            assert is_busy(caught.value)
         finally:
             queue.leave()

@@ -2,6 +2,7 @@
 ENGINE."""
 
 import os
+import sqlite3
 from pathlib import Path
 
 from django.db.backends.sqlite3 import base
@@ -70,7 +71,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             queue = queue_at(lock_file(name))
             queue.enter(seconds)
         except TooLongAQueue:
-            raise OperationalError(f"not this writer's turn within {seconds} seconds") from None
+            cause = _busy(f"not this writer's turn within {seconds} seconds")
+            raise OperationalError(str(cause)) from cause
         except OSError as error:
             raise OperationalError(f"the lock file cannot be opened: {error}") from error
         self._holds = queue
@@ -79,6 +81,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         queue, self._holds = self._holds, None
         if queue is not None:
             queue.leave(in_vain=in_vain)
+
+
+def _busy(words: str) -> sqlite3.OperationalError:
+    """As SQLite says it: whoever can try again later does."""
+    error = sqlite3.OperationalError(words)
+    error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    return error
 
 
 def lock_file(database: str) -> str:

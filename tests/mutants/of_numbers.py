@@ -71,8 +71,8 @@ OF_NUMBERS = (
         name="previews are drawn for comparison",
         file="troubleshooter/visits/services.py",
         old="arm=previewed_arm(content) if live.preview else drawn_arm(content, lot),",
-        new="arm=drawn_arm(content, 0),",
-        tests=("tests/journeys/test_arms.py",),
+        new="arm=drawn_arm(content, lot),",
+        tests=("tests/admin/preview/test_walking.py",),
     ),
     Fault(
         name="a database in trouble is called an error of ours",

@@ -73,6 +73,15 @@ def test_what_everybody_tries_is_refused(common):
     assert not judged(common)
 
 
+@pytest.mark.parametrize(
+    "ours", ["HelpdeskPortal2026", "support-admin-guide", "Lampwiki-help-1", "password.lampwiki!"]
+)
+def test_what_is_made_of_the_portals_own_words_is_refused(ours, settings):
+    settings.ALLOWED_HOSTS = ["help.lampwiki.example"]
+    assert not judged(ours)
+    assert judged(f"{ours} and eight more")
+
+
 def test_a_password_is_taken_exactly_as_typed(ada):
     assert is_in(signed_in(OLD))
     for near in (OLD.lower(), OLD.upper(), f" {OLD}", f"{OLD} ", OLD[:-1]):

@@ -27,8 +27,9 @@ from .writing import write
 # So many events past the mark cost each look a tenth of a second at most. Folding them takes as
 # long, once.
 LONG = 250
-# Events that are folded in one transaction: some ten thousand visits' cells fit into memory.
-BATCH = 25_000
+# Events that are folded in one transaction: some ten thousand visits' cells fit into memory. On
+# SQLite nobody else can write meanwhile, so it takes a fraction of a second.
+BATCH, BATCH_ALONE = 25_000, 4_000
 MARK = 1
 
 
@@ -42,10 +43,14 @@ def fold_if_long(*, now: datetime | None = None) -> None:
         fold(now=min(now, timezone.now()) if now else None)
 
 
-def fold(*, now: datetime | None = None, batch: int = BATCH) -> bool:
+def usual_batch() -> int:
+    return BATCH_ALONE if connection.vendor == "sqlite" else BATCH
+
+
+def fold(*, now: datetime | None = None, batch: int | None = None) -> bool:
     """Fold everything that there is, batch by batch. False: somebody else was at it, and what is
     left is left to them."""
-    moment = now or timezone.now()
+    moment, batch = now or timezone.now(), batch or usual_batch()
     try:
         _make_mark(moment)
         upto = last_event()

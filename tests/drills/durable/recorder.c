@@ -48,7 +48,7 @@ static void note(int kind, const char *path, int64_t offset, const void *data, i
     if (writev(log_fd, parts, 3) < 0) abort();
 }
 
-#define REAL(name, type) static type real; if (!real) real = (type)dlsym(RTLD_NEXT, name)
+#define REAL(name, type) static __typeof__(type) real; if (!real) real = (type)dlsym(RTLD_NEXT, name)
 
 static ssize_t written(int fd, const void *data, size_t size, off_t offset) {
     REAL("pwrite64", ssize_t (*)(int, const void *, size_t, off_t));

@@ -113,14 +113,14 @@ def _other(portal: Portal) -> sqlite3.Connection:
 
 def full() -> Found:
     """Not one byte more fits on the disk."""
-    with small_disk(24) as folder:
+    with small_disk(64) as folder:
         portal = Portal(folder=folder, port=PORT).made()
         return during(portal, lambda: fill(folder), (folder / "filler").unlink)
 
 
 def full_postgresql() -> Found:
     """PostgreSQL ends itself when its log finds no room; whoever makes room starts it again."""
-    with small_disk(160) as disk, embedded_folder() as folder:
+    with small_disk(400) as disk, embedded_folder() as folder:
         os.environ["TMPDIR"] = tempfile.tempdir = str(disk)
         try:
             with primary(POSTGRES) as postgres:

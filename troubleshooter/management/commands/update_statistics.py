@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 
 from troubleshooter.management.database import require_tables
-from troubleshooter.statistics.folding import BATCH, fold
+from troubleshooter.statistics.folding import fold, usual_batch
 from troubleshooter.statistics.mark import current_mark
 
 
@@ -19,9 +19,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--batch",
             type=int,
-            default=BATCH,
+            default=usual_batch(),
             metavar="N",
-            help=f"So many events in one transaction ({BATCH}). Fewer take less memory.",
+            help=f"So many events in one transaction ({usual_batch()}). Fewer take less memory.",
         )
 
     def handle(self, *, batch: int, verbosity: int, **options: object) -> None:
