@@ -94,7 +94,9 @@ class Population:
             step = self.file["steps"][place]
             result = SKIPPED if self.draw.random() < step["skip"] else FAILED
             if result == FAILED:
-                there = {c for c in there if self.draw.random() >= step["fixes"].get(c, 0.0)}
+                there = {
+                    c for c in sorted(there) if self.draw.random() >= step["fixes"].get(c, 0.0)
+                }
             if not there:
                 return state, step["key"], ""
             state = state._replace(results=_put(state.results, place, result))
