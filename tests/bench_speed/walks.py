@@ -2,6 +2,7 @@
 
 import random
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 from .browser import Browser, Page, hidden
@@ -13,7 +14,7 @@ LONGEST = 10
 
 
 @dataclass(kw_only=True)
-class Walk:
+class Walk(ABC):
     """One visitor under way. `page` is what they see; None once there is no way on."""
 
     browser: Browser
@@ -22,8 +23,9 @@ class Walk:
     left: int = LONGEST
     bytes: int = 0
 
+    @abstractmethod
     def forward(self) -> None:
-        raise NotImplementedError
+        """One step: what is said on the page is sent, and the next page is seen."""
 
     def went_to(self, page: Page) -> None:
         self.bytes += page.bytes

@@ -82,3 +82,18 @@ def test_many_threads_may_write_and_throw_out_at_once(monkeypatch):
     with ThreadPoolExecutor(8) as pool:
         told = list(pool.map(lambda n: kept(WAY_ON, key="lamp", back=f"/{n % 7}/"), range(400)))
     assert all(f'href="/{n % 7}/"' in html for n, html in enumerate(told))
+
+
+def test_values_that_are_equal_and_written_differently_are_told_apart():
+    assert kept(WAY_ON, key="lamp", back=1) != kept(WAY_ON, key="lamp", back=True)
+
+
+def test_many_at_once_make_room_for_each_other(monkeypatch):
+    monkeypatch.setattr(keeping, "KEPT_PARTS", 4)
+
+    def ask(number):
+        return f'"{number}"' in kept(WAY_ON, key="lamp", back=str(number))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(ask, range(400)))
+    assert len(keeping._parts) <= 4

@@ -1,8 +1,5 @@
-"""Counts by day and by month, folded from events.
-
-Nothing here is a truth of its own: every number can be counted again from the events, and
-`manage.py rebuild_statistics` does so. A visit counts on the day that it began.
-"""
+"""Counts by day and by month, folded from events: every number can be counted again from them, and
+`manage.py rebuild_statistics` does so. A visit counts on the day that it began."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -6,6 +6,7 @@ reader. So it cannot show one visitor what is another's.
 """
 
 from enum import Enum
+from threading import Lock
 
 from django.conf import settings
 from django.template.loader import get_template
@@ -25,19 +26,21 @@ PLAIN = (bool, int, float, type(None), Enum)
 # can have their identity.
 Part = tuple[SafeString, tuple[Foreign, ...], dict[str, object]]
 _parts: dict[tuple[object, ...], Part] = {}
+_making_room = Lock()
 
 
 def kept(name: str, **values: object) -> SafeString:
     """The template, written for these values in this language. Plain values are told apart by what
     they are, all others (a guide, a step) by which object they are: they must never change."""
-    marks = (value if _plain(value) else id(value) for value in values.values())
+    marks = (_mark(value) for value in values.values())
     key = (name, get_language(), get_script_prefix(), settings.DEMO, *values, *marks)
     part = _parts.get(key)
     if part is None:
         part = _written(name, values)
-        if len(_parts) >= KEPT_PARTS:
-            _parts.pop(next(iter(_parts)), None)
-        _parts[key] = part
+        with _making_room:  # no other thread may add a part while the oldest is looked for
+            if len(_parts) >= KEPT_PARTS:
+                _parts.pop(next(iter(_parts)))
+            _parts[key] = part
     for text in part[1]:
         meet(text)
     return part[0]
@@ -46,6 +49,11 @@ def kept(name: str, **values: object) -> SafeString:
 def forget() -> None:
     """For tests: another database, other settings."""
     _parts.clear()
+
+
+def _mark(value: object) -> object:
+    # With its kind: True and 1 are equal, and are written differently.
+    return (type(value), value) if _plain(value) else id(value)
 
 
 def _plain(value: object) -> bool:
