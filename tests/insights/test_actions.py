@@ -1,15 +1,26 @@
 """What would help most: by stated rules, in visits, with intervals; and nothing where the data are silent."""
 
 import random
+from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
+from django.utils import timezone
 
 from troubleshooter.models import Node
 from troubleshooter.statistics.counted import NodeFigures, VisitFigures
+from troubleshooter.statistics.effects.change import Change
+from troubleshooter.statistics.effects.change import Kind as How
+from troubleshooter.statistics.effects.moving_up import MovedUp
+from troubleshooter.statistics.effects.what_if import Compared, Ends, WhatIf
 from troubleshooter.statistics.figures.actions import Kind, actions
 from troubleshooter.statistics.figures.ends import ends_of
+from troubleshooter.statistics.figures.league import AdjustedRates
+from troubleshooter.statistics.figures.moving import moves_that_help
+from troubleshooter.statistics.measures import Estimate, Interval
 
 from .test_league import Called
+from .world import FIXED, TO_PLUG, Visitors
 
 STEP, QUESTION = Node.STEP.value, Node.QUESTION.value
 ENDS = ends_of(VisitFigures(visits=1000, resolved=600, handed_over=200, left=200))
@@ -20,8 +31,8 @@ def node(shown, left=0, **more):
     return NodeFigures(shown=shown, answered=said, left=left, **more)
 
 
-def found(nodes, answers=None, ends=ENDS, names=None):
-    return actions(nodes, answers or {}, ends, names or Called())
+def found(nodes, answers=None, ends=ENDS, names=None, **more):
+    return actions(nodes, answers or {}, ends, names or Called(), support_minutes=30, **more)
 
 
 def test_a_step_that_loses_more_people_than_the_others_is_named():
@@ -86,6 +97,85 @@ def test_at_most_three_are_named_the_surest_gain_first_and_none_that_the_guide_h
         for key, n in (("a", 30), ("b", 90), ("c", 60), ("d", 40), ("gone", 200))
     }
     assert [action.node.key for action in found(stuck, names=Gone()).actions] == ["b", "c", "d"]
+
+
+def moved(minutes, resolved=(-0.01, 0.0, 0.01), *, kind=How.FIRST, to=0.0):
+    """A move whose differences are (low, value, high) for one visitor."""
+    ends = Ends(minutes=estimate(*minutes), resolved=estimate(*resolved))
+    compared = Compared(now=ends, then=ends, difference=ends, followed=1.0)
+    change = Change(step="late", kind=kind, to=to)
+    return MovedUp(change=change, found=WhatIf(compared=compared))
+
+
+def estimate(low, value, high):
+    return Estimate(value=value, interval=Interval(low=low, high=high))
+
+
+def adjusted(*moves, fresh=True):
+    helps = {"late": estimate(0.2, 0.3, 0.4)}
+    return AdjustedRates(
+        estimates=helps, after={"late": 2.5}, moves=moves, made_at=timezone.now(), fresh=fresh
+    )
+
+
+def test_a_step_that_comes_late_is_named_with_the_minutes_that_a_hundred_visits_save():
+    (action,) = moves_that_help(adjusted(moved((-4.0, -3.0, -1.0))), Called())
+    assert (action.kind, action.node.key, action.in_minutes) == (Kind.MOVE_UP, "late", True)
+    gain = action.gain
+    assert (gain.interval.low, gain.value, gain.interval.high) == (100, 300, 400)
+    assert (action.late.after, action.late.helps.value) == (2.5, 0.3)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        adjusted(moved((-4.0, -2.0, 0.1))),
+        adjusted(moved((1.0, 2.0, 3.0))),
+        adjusted(moved((-4.0, -3.0, -1.0), resolved=(-0.3, -0.2, -0.1))),
+        adjusted(moved((-4.0, -3.0, -1.0)), fresh=False),
+        adjusted(MovedUp(change=moved((0, 0, 0)).change, found=WhatIf(why_not="no_overlap"))),
+        adjusted(),
+    ],
+    ids=["by chance", "slower", "resolves fewer", "of other visits", "refused", "none"],
+)
+def test_a_move_that_is_not_sure_to_help_is_not_named(known):
+    assert list(moves_that_help(known, Called())) == []
+
+
+def test_visits_resolved_and_minutes_are_weighed_by_what_support_takes():
+    """By hand: `b` brings at least 100 × (its low ends) visits, each worth so many minutes."""
+    stuck = {(STEP, "b"): node(400, 0, not_found=100, fixed=150, no_help=150)}
+    move = tuple(moves_that_help(adjusted(moved((-4.0, -3.0, -1.0))), Called()))
+    low = found(stuck).actions[0].gain.interval.low
+
+    def order(minutes):
+        said = actions(stuck, {}, ENDS, Called(), support_minutes=minutes, moves=move)
+        return [action.node.key for action in said.actions]
+
+    assert order(100 / low * 1.01) == ["b", "late"]
+    assert order(100 / low * 0.99) == ["late", "b"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "to", "asks"),
+    [(How.FIRST, 0.0, "change=first"), (How.MOVE, 1.0, "change=move&to=1")],
+)
+def test_the_overview_links_a_move_to_where_it_is_thought_through(lamp, lead, kind, to, asks):
+    visitors = Visitors(lamp)
+    visitors.come(40, TO_PLUG, FIXED)
+    rates = adjusted(moved((-4.0, -3.0, -1.0), kind=kind, to=to))
+    plug = replace(rates.moves[0], change=replace(rates.moves[0].change, step="plug-in"))
+    named = {"estimates": {"plug-in": rates.estimates["late"]}, "after": {"plug-in": 2.5}}
+    with patch(
+        "troubleshooter.views.insights.overview.adjusted_rates",
+        lambda _: replace(rates, moves=(plug,), **named),
+    ):
+        answer = lead.get("/insights/?guide=lamp")
+    (todo,) = answer.context["todo"]
+    assert todo.action.kind == Kind.MOVE_UP
+    assert todo.look == f"/insights/what-if/?guide=lamp&step=plug-in&{asks}"
+    asked = lead.get(todo.look).context["thought"]
+    assert asked.changing.change == plug.change
 
 
 def test_alike_steps_are_rarely_called_leaking():

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.learning.cast import many
 from troubleshooter.content import catalogue
 from troubleshooter.models import BegunBy, Estimate, Guide, Visit
+from troubleshooter.statistics.effects import estimates
 from troubleshooter.statistics.effects.change import Change, ImpossibleChange, Kind
 from troubleshooter.statistics.effects.estimates import (
     find_adjusted,
@@ -107,6 +108,21 @@ def test_what_if_is_kept_by_its_change(filters):
     assert made.what_if.why_not or made.what_if.compared
     with pytest.raises(ImpossibleChange):
         make_what_if(filters, Change(step="no-such-step", kind=Kind.REMOVE))
+
+
+def test_moves_are_worked_out_with_the_rates_and_are_what_the_page_what_if_says(
+    filters, monkeypatch
+):
+    many(60, results={"plug-in": "fixed"})
+    many(60, results={"plug-in": "no_help", "new-bulb": "fixed"})
+    change = Change(step="new-bulb", kind=Kind.MOVE, to=1.0)
+    monkeypatch.setattr(estimates, "moves_up", lambda *_: (change,))
+    make_adjusted(filters)
+    (move,) = find_adjusted(filters).moves
+    assert move.change == change
+    kept = find_what_if(filters, change).what_if
+    assert move.found == kept
+    assert make_what_if(filters, change).what_if == kept
 
 
 def test_the_command_works_out_what_is_missing_once(filters, capsys):

@@ -13,11 +13,12 @@ from tests.bench.world import true_world
 from tests.bench_effects.judging import true_ends
 from tests.bench_effects.world import case, engines_policy, visited
 from troubleshooter.engine import Evidence, Result, next_move
+from troubleshooter.statistics.effects.adjusted import adjusted_by, posteriors
 from troubleshooter.statistics.effects.change import Change, ImpossibleChange, changed
 from troubleshooter.statistics.effects.change import Kind as How
 from troubleshooter.statistics.effects.logged import Met, Went, logged
 from troubleshooter.statistics.effects.observed import Observed
-from troubleshooter.statistics.effects.what_if import Unsupported, what_if
+from troubleshooter.statistics.effects.what_if import Order, Unsupported, Worked, what_if, what_ifs
 
 SMALL = Size(causes=(4, 5), steps=(5, 6), questions=(1, 2))
 KINDS = [Kind.ONE, Kind.SEVERAL]
@@ -157,3 +158,16 @@ def test_without_a_chance_for_the_other_order_nothing_is_told():
     assert logged(by_lot(one, share=0.0), one.guide, swapping(one)) is None
     assert logged(by_lot(one, share=0.1, visits=100), one.guide, swapping(one)) is None
     assert logged([], one.guide, swapping(one)) is None
+
+
+def test_several_changes_at_once_are_each_what_it_is_alone():
+    one = case(2, Kind.ONE, size=SMALL)
+    seen = visited(one, engines_policy(one), 600)
+    changes = [Change(step=step.key, kind=How.FIRST) for step in one.guide.steps[:3]]
+    known = posteriors(one.guide, one.numbers, seen)
+    worked = Worked(known=known, adjusted=adjusted_by(known, one.numbers, seen))
+    together = what_ifs(
+        worked, one.numbers, seen, changes, live=one.numbers, order=Order.ENGINE, went=()
+    )
+    assert list(together) == [what_if(one.guide, one.numbers, seen, each) for each in changes]
+    assert any(each.compared for each in together)

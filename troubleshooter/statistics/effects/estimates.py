@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypedDict
 
 from django.utils import timezone
 
 from troubleshooter.content import catalogue
 from troubleshooter.content.catalogue import PublishedGuide
 from troubleshooter.content.engine_values import editorial_parameters
+from troubleshooter.engine import Parameters
 from troubleshooter.models import Estimate as Row
 from troubleshooter.models import Guide
 
@@ -19,16 +20,19 @@ from ..filters import Filters
 from ..lines import zone_of_days
 from ..mark import current_mark
 from ..measures import Estimate, Interval
-from .adjusted import Adjusted, Reason, Refusal, adjusted_effects
+from .adjusted import Adjusted, Reason, Refusal, adjusted_by, posteriors
 from .causes import CauseShare, cause_shares
-from .change import Change
-from .logged import Logged
+from .change import Change, Kind
+from .logged import Logged, Went
 from .lots import visits_by_lot
+from .moving_up import MovedUp, moves_up
 from .observed import Trials
 from .observing import observe, visits_under
-from .what_if import Compared, Ends, Order, Unsupported, WhatIf, what_if
+from .what_if import Compared, Ends, Order, Unsupported, WhatIf, Worked, what_if, what_ifs
 
 ADJUSTED, WHAT_IF, CAUSES = "adjusted", "what_if", "causes"
+# What adjusted effects are kept by: a figure of before moves were worked out with them is another.
+WITH_MOVES = "with moves"
 # A figure stands as long as the number of visits is within this part of what it was …
 MOVED = 0.05
 # … and no longer than this.
@@ -36,31 +40,52 @@ KEPT = timedelta(days=7)
 USUAL_DAYS = 90
 
 
+class _Met(TypedDict):
+    """Whose numbers and whose order visitors meet, and the visits that met another by lot."""
+
+    live: Parameters
+    order: Order
+    went: tuple[Went, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kept:
     """When a figure was worked out, from how many visits, and whether that still holds. One of the
-    three is there."""
+    three is there; with adjusted effects come the moves that may be worth it."""
 
     made_at: datetime
     visits: int
     fresh: bool
     adjusted: Mapping[str, Adjusted] | None = None
+    moves: tuple[MovedUp, ...] = ()
     what_if: WhatIf | None = None
     causes: tuple[CauseShare, ...] | None = None
 
 
 def find_adjusted(filters: Filters, *, now: datetime | None = None) -> Kept | None:
     """Adjusted effects by step, if they were worked out; None: `make_adjusted` would do it."""
-    return _find(filters, ADJUSTED, "", now)
+    return _find(filters, ADJUSTED, WITH_MOVES, now)
 
 
 def make_adjusted(filters: Filters, *, now: datetime | None = None) -> Kept:
-    """Work them out and keep them. Takes seconds. Twice at once is harmless: the last one stays."""
+    """Work them out and keep them, and with them what moving some steps up would do: most of the
+    work is the same. Takes seconds. Twice at once is harmless: the last one stays."""
     guide = _guide(filters)
-    numbers = editorial_parameters(guide.content)
-    found = adjusted_effects(guide.engine, numbers, observe(filters, guide))
-    told = {key: asdict(each) for key, each in found.items()}
-    return _keep(filters, ADJUSTED, "", told, now)
+    numbers, observed = editorial_parameters(guide.content), observe(filters, guide)
+    known = posteriors(guide.engine, numbers, observed)
+    worked = Worked(known=known, adjusted=adjusted_by(known, numbers, observed))
+    changes = moves_up(guide.engine, worked.adjusted, _order(guide))
+    found = what_ifs(worked, numbers, observed, changes, **_met_by_visitors(filters, guide))
+    for change, each in zip(changes, found, strict=True):
+        _keep(filters, WHAT_IF, _asked_of(change), asdict(each), now)
+    told = {
+        "steps": {key: asdict(each) for key, each in worked.adjusted.items()},
+        "moves": [
+            {"change": asdict(change), "found": asdict(each)}
+            for change, each in zip(changes, found, strict=True)
+        ],
+    }
+    return _keep(filters, ADJUSTED, WITH_MOVES, told, now)
 
 
 def find_what_if(filters: Filters, change: Change, *, now: datetime | None = None) -> Kept | None:
@@ -72,16 +97,8 @@ def make_what_if(filters: Filters, change: Change, *, now: datetime | None = Non
     """Work it out and keep it. Takes seconds. Raises ImpossibleChange."""
     guide = _guide(filters)
     numbers = editorial_parameters(guide.content)
-    live = Guide.objects.values_list("live_parameters", flat=True).get(pk=filters.guide)
-    found = what_if(
-        guide.engine,
-        numbers,
-        observe(filters, guide),
-        change,
-        live=catalogue.parameters(live) if live else None,
-        order=Order.EDITORS if guide.content.shadow else Order.ENGINE,
-        went=visits_by_lot(filters, guide),
-    )
+    met = _met_by_visitors(filters, guide)
+    found = what_if(guide.engine, numbers, observe(filters, guide), change, **met)
     return _keep(filters, WHAT_IF, _asked_of(change), asdict(found), now)
 
 
@@ -121,6 +138,19 @@ def _guide(filters: Filters) -> PublishedGuide:
     return catalogue.published(filters.revision or live)
 
 
+def _order(guide: PublishedGuide) -> Order:
+    return Order.EDITORS if guide.content.shadow else Order.ENGINE
+
+
+def _met_by_visitors(filters: Filters, guide: PublishedGuide) -> _Met:
+    numbers = Guide.objects.values_list("live_parameters", flat=True).get(pk=filters.guide)
+    return {
+        "live": catalogue.parameters(numbers) if numbers else editorial_parameters(guide.content),
+        "order": _order(guide),
+        "went": visits_by_lot(filters, guide),
+    }
+
+
 def _find(filters: Filters, kind: str, question: str, now: datetime | None) -> Kept | None:
     moment = now or timezone.now()
     row = Row.objects.filter(
@@ -154,8 +184,8 @@ def _keep(
 def _kept(row: Row, *, fresh: bool) -> Kept:
     kept = Kept(made_at=row.made_at, visits=row.visits, fresh=fresh)
     if row.kind == ADJUSTED:
-        adjusted = {key: _adjusted(each) for key, each in row.result.items()}
-        return replace(kept, adjusted=adjusted)
+        adjusted = {key: _adjusted(each) for key, each in row.result["steps"].items()}
+        return replace(kept, adjusted=adjusted, moves=tuple(map(_moved, row.result["moves"])))
     if row.kind == CAUSES:
         return replace(kept, causes=tuple(_cause(each) for each in row.result["shares"]))
     return replace(kept, what_if=_what_if(row.result))
@@ -183,6 +213,14 @@ def _adjusted(kept: dict[str, Any]) -> Adjusted:
         trials=Trials(**kept["trials"]),
         why_not=Refusal(kept["why_not"]),
         reason=Reason(kept["reason"]),
+    )
+
+
+def _moved(kept: dict[str, Any]) -> MovedUp:
+    change = kept["change"]
+    return MovedUp(
+        change=Change(step=change["step"], kind=Kind(change["kind"]), to=change["to"]),
+        found=_what_if(kept["found"]),
     )
 
 

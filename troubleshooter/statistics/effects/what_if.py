@@ -5,7 +5,7 @@ under both belief models; each draw meets the guide as it is and as it would be.
 is compared is what becomes of people who go on to the end.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -24,13 +24,23 @@ from troubleshooter.engine import (
 )
 
 from ..measures import Estimate, Interval
-from .adjusted import DOUBT, FEWEST_TRIED, SEED, Refusal, adjusted_by, posteriors, weights
+from .adjusted import (
+    DOUBT,
+    FEWEST_TRIED,
+    SEED,
+    Adjusted,
+    Refusal,
+    adjusted_by,
+    posteriors,
+    weights,
+)
 from .change import Change, changed
 from .expecting import Expected, expect
 from .layout import Floats
 from .logged import Logged, Went, logged
 from .observed import Observed
 from .people import People, people_of
+from .posterior import Posterior
 
 DRAWS = 60  # of each model
 FEWEST_VISITS = 100
@@ -82,6 +92,18 @@ class WhatIf:
     logged: Logged | None = None
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Worked:
+    """What changes of one guide have in common: its posteriors, and its steps' adjusted effects."""
+
+    known: Sequence[Posterior]
+    adjusted: Mapping[str, Adjusted]
+
+    def why_not(self, step: str) -> Unsupported:
+        vague = self.adjusted[step].why_not is Refusal.NO_OVERLAP
+        return Unsupported.NO_OVERLAP if vague else Unsupported.NONE
+
+
 def what_if(
     guide: Guide,
     editors: Parameters,
@@ -100,25 +122,55 @@ def what_if(
     Takes up to 8 s for a large guide with 20,000 visits; the same for the same arguments. Raises
     ImpossibleChange, and ValueError where numbers do not match the guide's options.
     """
-    then = changed(guide, change)
+    changed(guide, change)
     why_not = _why_not(observed, change)
     if why_not:
         return WhatIf(why_not=why_not)
     known = posteriors(guide, editors, observed)
-    if adjusted_by(known, editors, observed)[change.step].why_not is Refusal.NO_OVERLAP:
-        return WhatIf(why_not=Unsupported.NO_OVERLAP)
+    worked = Worked(known=known, adjusted=adjusted_by(known, editors, observed))
+    (found,) = what_ifs(
+        worked, editors, observed, (change,), live=live or editors, order=order, went=went
+    )
+    return found
+
+
+def what_ifs(
+    worked: Worked,
+    editors: Parameters,
+    observed: Observed,
+    changes: Sequence[Change],
+    *,
+    live: Parameters,
+    order: Order,
+    went: Sequence[Went],
+) -> tuple[WhatIf, ...]:
+    """As `what_if`, for each of several changes: what they have in common is worked out once.
+    Nothing at all is worked out where none of them can be told."""
+    why = [_why_not(observed, each) or worked.why_not(each.step) for each in changes]
+    if all(why):
+        return tuple(WhatIf(why_not=each) for each in why)
+    guide = worked.known[0].layout.guide
     people = people_of(
-        known,
+        worked.known,
         editors,
         observed.record,
         _enough(guide, observed),
         draws=DRAWS,
         luck=np.random.default_rng(SEED),
     )
-    told = _Told(people, weights([each.evidence for each in known]))
-    ways = [_expected(each, people, live or editors, order) for each in (guide, then)]
-    decide = partial(_mover(order), then, live or editors)
-    return WhatIf(compared=_compared(guide, told, ways), logged=logged(went, then, decide))
+    told = _Told(people, weights([each.evidence for each in worked.known]))
+    now = _expected(guide, people, live, order)
+
+    def found(change: Change) -> WhatIf:
+        then = changed(guide, change)
+        compared = _compared(guide, told, [now, _expected(then, people, live, order)])
+        return WhatIf(
+            compared=compared, logged=logged(went, then, partial(_mover(order), then, live))
+        )
+
+    return tuple(
+        WhatIf(why_not=no) if no else found(each) for each, no in zip(changes, why, strict=True)
+    )
 
 
 def _why_not(observed: Observed, change: Change) -> Unsupported:

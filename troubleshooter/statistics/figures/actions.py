@@ -1,8 +1,9 @@
 """What to change first: each with what it would bring at most, and how sure that is.
 
 Every rule is stated in docs/statistics.md. A gain is in visits more that would be resolved, of
-100 visits that ended. It supposes one thing only: that visitors who are kept, or find what they
-did not find, then fare as those who were here did. Where even that cannot be said, nothing is.
+100 visits that ended, or in minutes. It supposes one thing only: that visitors who are kept, or
+find what they did not find, then fare as those who were here did. Where even that cannot be said,
+nothing is. What moving a step would bring is worked out by `moving`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,6 +13,7 @@ from enum import StrEnum
 from troubleshooter.models import Node
 
 from ..counted import NodeFigures
+from ..effects.change import Change
 from ..measures.difference import difference
 from ..measures.interval import Estimate, Interval
 from ..measures.leaving import hazard
@@ -34,22 +36,43 @@ class Kind(StrEnum):
     NOT_FOUND = "not_found"
     COULD_NOT = "could_not"
     UNSURE = "unsure"
+    MOVE_UP = "move_up"
+
+
+IN_MINUTES = frozenset({Kind.UNSURE, Kind.MOVE_UP})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Late:
+    """A step that would be met sooner after `change`: of those who try it first it `helps` a part
+    (0..1); now others were tried before it, so many on average."""
+
+    change: Change
+    helps: Estimate
+    after: float
 
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
-    """`seen` is what is wrong, of those who came to the node, and `usual` the same elsewhere.
-    `gain` is in visits of 100 that ended; of a question that few can answer it is in minutes."""
+    """`seen` is what is wrong, of those who came to the node, and `usual` the same elsewhere; of a
+    step that comes late `late` says it instead. `gain` is in visits of 100 that ended, or in their
+    minutes."""
 
     kind: Kind
     node: Named
-    seen: Rate
-    usual: Rate | None
     gain: Estimate
+    seen: Rate | None = None
+    usual: Rate | None = None
+    late: Late | None = None
 
     @property
     def in_minutes(self) -> bool:
-        return self.kind == Kind.UNSURE
+        return self.kind in IN_MINUTES
+
+    def sure_minutes(self, support_minutes: float) -> float:
+        """The low end of the gain. A visit more that is resolved is one less for support."""
+        low = self.gain.interval.low
+        return low if self.in_minutes else low * support_minutes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,22 +88,23 @@ def actions(
     answers: Mapping[str, Mapping[str, int]],
     ends: Ends,
     names: Names,
+    *,
+    support_minutes: float,
+    moves: Iterable[Action] = (),
 ) -> Actions:
-    """`answers`: question -> answer -> visits."""
+    """`answers`: question -> answer -> visits. `moves` are worked out elsewhere, and take part."""
     if ends.ended < ENDED_FROM:
         return Actions(actions=(), too_few=True)
     here = {at: seen for at, seen in nodes.items() if at[0] in ASKED and names.node(*at).here}
-    resolved = [
+    found = [
         *_leaving(here, ends, names),
         *_stuck(Kind.NOT_FOUND, here, ends, names),
         *_stuck(Kind.COULD_NOT, here, ends, names),
+        *moves,
+        *_unsure(here, answers, ends, names),
     ]
-    found = *_surest(resolved), *_surest(_unsure(here, answers, ends, names))
-    return Actions(actions=found[:MOST], too_few=False)
-
-
-def _surest(found: Iterable[Action]) -> Iterable[Action]:
-    return sorted(found, key=lambda action: -action.gain.interval.low)
+    surest = sorted(found, key=lambda action: -action.sure_minutes(support_minutes))
+    return Actions(actions=tuple(surest[:MOST]), too_few=False)
 
 
 def _leaving(nodes: Mapping[Place, NodeFigures], ends: Ends, names: Names) -> Iterable[Action]:
@@ -123,7 +147,7 @@ def _stuck(
         wide = _times(_times(said.interval, tried.interval), others)
         value = said.share * tried.share * (1 - (ends.resolved.lower.share or 0))
         gain = _per_hundred(value, wide, said.of, ends)
-        yield Action(kind=kind, node=names.node(node, key), seen=said, usual=None, gain=gain)
+        yield Action(kind=kind, node=names.node(node, key), seen=said, gain=gain)
 
 
 def _unsure(
@@ -141,7 +165,7 @@ def _unsure(
                 low=seen.interval.low * named.minutes, high=seen.interval.high * named.minutes
             )
             gain = _per_hundred(seen.share * named.minutes, minutes, seen.of, ends)
-            yield Action(kind=Kind.UNSURE, node=named, seen=seen, usual=None, gain=gain)
+            yield Action(kind=Kind.UNSURE, node=named, seen=seen, gain=gain)
 
 
 def _per_hundred(value: float, interval: Interval, of: int, ends: Ends) -> Estimate:

@@ -1,6 +1,6 @@
 """Which fixes resolve most: one row for each, in groups rather than ranks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -8,6 +8,7 @@ from enum import StrEnum
 from troubleshooter.models import Node
 
 from ..counted import NodeFigures
+from ..effects.moving_up import MovedUp
 from ..measures.interval import Estimate
 from ..measures.leading import Groups, leading_estimates, leading_groups
 from ..measures.leaving import hazard
@@ -29,6 +30,7 @@ class Sort(StrEnum):
 class AdjustedRates:
     """What adjusting came to, by step: estimates, or why there is none (a word of `Refusal`); why
     the rate when tried differs (a word of `Reason`), and after how many other steps it was tried.
+    `moves` are changes of the order that were thought through with it.
 
     `asked`: it was worked out, at `made_at`. `fresh`: the visits have hardly changed since."""
 
@@ -36,6 +38,7 @@ class AdjustedRates:
     refused: Mapping[str, str] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
     after: Mapping[str, float] = field(default_factory=dict)
+    moves: Sequence[MovedUp] = ()
     made_at: datetime | None = None
     fresh: bool = True
 

@@ -11,6 +11,7 @@ from .actions import Actions, actions
 from .counted import Counted, counted
 from .ends import Ends, Times, ends_of, times_of
 from .league import NOT_ASKED, AdjustedRates, League, Row, Sort, league
+from .moving import moves_that_help
 from .names import Names
 from .over_time import OverTime, over_time
 
@@ -45,7 +46,14 @@ def overview(
         over_time=over_time(seen, filters, revisions),
         league=league(nodes, names, resolved=resolved, adjusted=adjusted, sort=sort),
         brought_most=league(nodes, names, resolved=resolved).leading,
-        actions=actions(nodes, _answers(seen, filters, nodes), ends, names),
+        actions=actions(
+            nodes,
+            _answers(seen, filters, nodes),
+            ends,
+            names,
+            support_minutes=names.content.content.support_minutes,
+            moves=moves_that_help(adjusted, names),
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from troubleshooter.statistics.figures import overview as figures
 from troubleshooter.statistics.figures.actions import Action
 from troubleshooter.statistics.figures.adjusted import adjusted_rates
 from troubleshooter.statistics.figures.league import Sort
-from troubleshooter.statistics.figures.names import Named, Names
+from troubleshooter.statistics.figures.names import Names
 from troubleshooter.statistics.figures.standing import NamedAlert, alerts_now
 from troubleshooter.statistics.queries import Look
 
@@ -19,6 +19,7 @@ from .access import insights_view
 from .asked import Asked
 from .editing_links import EditingLinks
 from .pages import render_insights
+from .what_if import in_address
 
 HEADS = (
     (Sort.SHARE, "Share of all fixes"),
@@ -86,10 +87,12 @@ def _sort(request: HttpRequest) -> Sort:
     return Sort(wanted) if wanted in set(Sort) else Sort.SHARE
 
 
-def _page_of(asked: Asked, named: Named) -> str:
-    """A step has a page of its own, questions have one together."""
-    if named.node == Node.STEP:
-        return asked.address("insights-step", named.key)
+def _page_of(asked: Asked, action: Action) -> str:
+    """A step has a page of its own, questions have one together, a change is thought through."""
+    if action.late:
+        return asked.address("insights-what-if", **in_address(action.late.change))
+    if action.node.node == Node.STEP:
+        return asked.address("insights-step", action.node.key)
     return asked.address("insights-causes") + "#questions"
 
 
@@ -98,7 +101,7 @@ def _todo(request: HttpRequest, asked: Asked, actions: tuple[Action, ...]) -> li
     return [
         ToDo(
             action=action,
-            look=_page_of(asked, action.node),
+            look=_page_of(asked, action),
             edit=links.of(action.node.node, action.node.key),
         )
         for action in actions

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from troubleshooter.forms.changing import ChangeForm
+from troubleshooter.forms.changing import NUMBERED, ChangeForm
 from troubleshooter.models import Node
+from troubleshooter.statistics.effects.change import Change
 from troubleshooter.statistics.effects.estimates import find_what_if
 from troubleshooter.statistics.figures.changing import Changing, changing_sheets
 from troubleshooter.statistics.figures.counted import counted
@@ -46,9 +47,7 @@ def read_thought(data: QueryDict, asked: Asked) -> Thought:
     change = form.asked
     if change is None:
         return Thought(form=form, asked=asked, changing=None)
-    said = {"step": (change.step,), "change": (change.kind.value,)}
-    if form.cleaned_data["to"] is not None:
-        said["to"] = (f"{change.to:g}",)
+    said = {name: (value,) for name, value in in_address(change).items()}
     named = Names(asked.content, asked.revisions).node(Node.STEP, change.step)
     kept = find_what_if(asked.filters, change)
     return Thought(
@@ -56,6 +55,12 @@ def read_thought(data: QueryDict, asked: Asked) -> Thought:
         asked=replace(asked, given={**asked.given, **said}),
         changing=Changing(change=change, named=named, kept=kept),
     )
+
+
+def in_address(change: Change) -> dict[str, str]:
+    """A change as an address asks for it."""
+    said = {"step": change.step, "change": change.kind.value}
+    return said | {"to": f"{change.to:g}"} if change.kind in NUMBERED else said
 
 
 def steps_of(asked: Asked) -> Iterable[tuple[str, str]]:
