@@ -5,52 +5,15 @@ test_states.py.
 """
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.conftest import LAMP
 from troubleshooter.models import Guide
 
+from .looking import DESKTOP, PHONE, faults, sideways, too_small
 from .walking import begin, hooks, walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PHONE = {"width": 360, "height": 640}
-DESKTOP = {"width": 1280, "height": 800}
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
-# The dark scheme changes colours and nothing else (tests/pages/test_dark.py), so only what looks at
-# colours, or at sizes on another screen, can find more in the dark than in the light.
-OF_COLOURS = {**RULES, "runOnly": ["color-contrast", "link-in-text-block", "target-size"]}
-SMALLEST_TARGET = 44
-
-
-def rules_for(scheme: str) -> dict[str, object]:
-    """For pages that are looked at in both schemes."""
-    return OF_COLOURS if scheme == "dark" else RULES
-
-
-def faults(page: Page, scheme: str = "light") -> list[str]:
-    return [f"{page.url} {fault}" for fault in axe(page, rules_for(scheme))]
-
-
-def axe(page: Page, rules: dict[str, object]) -> list[str]:
-    """What axe finds, a line each. It is brought into a page once, and leaves there what is well."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
-    found = page.evaluate("rules => axe.run(rules).then(found => found.violations)", rules)
-    return [
-        f"{one['id']}: {node['html'][:200]} {node['failureSummary']}"
-        for one in found
-        for node in one["nodes"]
-    ]
-
-
-def overflowing(page: Page) -> bool:
-    return page.evaluate(
-        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    )
 
 
 def every_page(page: Page, base: str):
@@ -111,29 +74,6 @@ def test_every_page_that_a_visit_comes_to_is_accessible(page, live_server):
         found += faults(page)
         page.set_viewport_size(PHONE)
     assert found == []
-
-
-def sideways(page: Page) -> list[str]:
-    """Where the page scrolls sideways: on a phone, on a small one, and with text twice as large."""
-    wide = [f"{page.url} on a phone"] if overflowing(page) else []
-    page.set_viewport_size({"width": 320, "height": 256})
-    wide += [f"{page.url} at 320 px"] if overflowing(page) else []
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    wide += [f"{page.url} with large text"] if overflowing(page) else []
-    page.evaluate("document.documentElement.removeAttribute('style')")
-    page.set_viewport_size(PHONE)
-    return wide
-
-
-def too_small(page: Page) -> list[str]:
-    """What one taps and would miss with a thumb."""
-    return page.evaluate(
-        """least => [...document.querySelectorAll(
-            'main button, main .button, main .choice, main a.card, main summary, main select, .way-on a'
-        )].filter(one => one.checkVisibility() && one.getBoundingClientRect().height < least - 0.5)
-          .map(one => location.pathname + ' ' + one.outerHTML.slice(0, 120))""",
-        SMALLEST_TARGET,
-    )
 
 
 def test_a_planted_fault_is_found(page, live_server):

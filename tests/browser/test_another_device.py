@@ -10,7 +10,7 @@ from PIL import Image
 from tests.conftest import LAMP
 from troubleshooter.models import DevicePass, Visit
 
-from .test_accessibility import PHONE, faults, sideways, too_small
+from .looking import PHONE, faults, sideways, too_small
 from .walking import begin, hooks, tap
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

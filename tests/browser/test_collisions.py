@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.conftest import LAMP
 from troubleshooter.models import Step
 
-from .test_accessibility import PHONE, RULES, overflowing
+from .looking import PHONE, RULES, overflowing
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -10,7 +10,7 @@ from tests.conftest import LAMP, SHIPPED, publish_file
 from troubleshooter.admin.workbench.embedding import embedding_of
 from troubleshooter.models import Guide, Visit
 
-from .test_accessibility import faults, overflowing
+from .looking import faults, overflowing
 from .walking import hooks, tap, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -21,7 +21,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def editor(page, live_server):
-    yield from signed_in(page, live_server.url)
+    for editor in signed_in(page, live_server.url):
+        editor.goto(f"{live_server.url}/admin/")
+        yield editor
 
 
 def press(page: Page, words: str) -> None:

@@ -10,13 +10,11 @@ from tests.journeys.walking import fixed_at, nothing_helps
 from tests.snapshots import Snapshot
 from troubleshooter.models import Visit
 
-from .editors import PASSWORD
-from .test_accessibility import DESKTOP, PHONE, faults, overflowing
+from .editors import PASSWORD, let_in
+from .looking import DESKTOP, OF_AXE, PHONE, looked_at, overflowing
 from .walking import settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-# Said by axe itself, which writes styles to look below things.
-OF_AXE = ("Applying inline style", "Couldn't load preload assets", "Refused to apply inline style")
 SMALLEST_TARGET = 24
 PAGES = (
     "/insights/",
@@ -48,7 +46,7 @@ def visits():
 
 @pytest.fixture
 def lea(visits, page, live_server):
-    """Signed in by the form; at the end nothing may have been said on the console."""
+    """Signed in; at the end nothing may have been said on the console."""
     user = get_user_model().objects.create_user("lea", password=PASSWORD)
     user.groups.add(Group.objects.get(name="Support leads"))
     page.set_default_timeout(20_000)
@@ -56,11 +54,7 @@ def lea(visits, page, live_server):
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(f"{live_server.url}/insights/")
-    page.fill("[name=username]", "lea")
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button")
-    page.wait_for_selector("#insights")
+    let_in(page, live_server.url, user)
     yield page
     assert [words for words in said if not words.startswith(OF_AXE)] == []
 
@@ -75,16 +69,11 @@ def too_small(page):
     )
 
 
-@pytest.mark.parametrize(("scheme", "size"), [("light", DESKTOP), ("dark", PHONE)])
-def test_every_page_is_accessible(lea, live_server, scheme, size):
-    lea.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    lea.set_viewport_size(size)
+def test_every_page_is_accessible(lea, live_server):
     found = []
     for address in PAGES:
         lea.goto(live_server.url + address)
-        lea.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
-        found += [*faults(lea, scheme), *too_small(lea)]
-        found += [f"{address} is too wide"] if overflowing(lea) else []
+        found += looked_at(lea, too_small)
     assert found == []
 
 

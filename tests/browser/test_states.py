@@ -5,8 +5,8 @@ from playwright.sync_api import Page
 
 from troubleshooter.views.accessibility import TESTED
 
+from .looking import OF_COLOURS, PHONE, RULES, axe, overflowing, too_small
 from .states import LANGUAGES, Shelf, State, every_state
-from .test_accessibility import OF_COLOURS, PHONE, RULES, axe, overflowing, too_small
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 OPEN_ALL = "document.querySelectorAll('details').forEach(box => { box.open = true })"
