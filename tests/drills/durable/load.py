@@ -63,12 +63,11 @@ def measure(workers: int, threads: int, settings: str, seconds: int, clients: in
         portal = Portal(
             folder=Path(name), port=8741, workers=workers, threads=threads, settings=settings
         )
-        portal.made().start()
-        began = time.monotonic()
-        with Crowd(portal.port, clients) as crowd:
-            time.sleep(seconds)
-        took = time.monotonic() - began
-        portal.stop()
+        with portal.made().running():
+            began = time.monotonic()
+            with Crowd(portal.port, clients) as crowd:
+                time.sleep(seconds)
+            took = time.monotonic() - began
         waits = crowd.waits
         return Measured(
             rate=len(waits) / took,

@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -53,6 +55,8 @@ class Portal:
         command = [sys.executable, "-m", "gunicorn", self.application, "--no-control-socket"]
         command += ["--workers", str(self.workers), "--threads", str(self.threads)]
         command += ["--bind", f"127.0.0.1:{self.port}", "--log-level", "critical"]
+        if self.answers("/healthz"):
+            raise RuntimeError(f"somebody else serves at port {self.port}")
         log = (self.folder / "log").open("ab")
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=self.env, start_new_session=True, stdout=log, stderr=log
@@ -92,6 +96,17 @@ class Portal:
         """All its processes at one moment, as if by the kernel."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Started, and ended whatever happens."""
+        self.start()
+        try:
+            yield
+        except BaseException:
+            self.kill()
+            raise
+        self.stop()
 
     def stop(self) -> None:
         self.process.terminate()

@@ -71,12 +71,10 @@ def record(folder: Path, synchronous: str) -> Recorded:
     portal.variables |= {"DRILL_LOG": str(log), "DRILL_SYNCHRONOUS": synchronous}
     if synchronous != "FULL":
         portal.settings, portal.application = f"{__package__}.less_durable", f"{__package__}.bare"
-    portal.start()
-    with Crowd(portal.port, PEOPLE) as crowd:
+    with portal.running(), Crowd(portal.port, PEOPLE) as crowd:
         until = time.monotonic() + 90
         while crowd.heard < LEAST_ACKNOWLEDGED and time.monotonic() < until:
             time.sleep(0.1)
-    portal.kill()
     return Recorded(before=before, log=log, visits=crowd.visits)
 
 

@@ -72,8 +72,11 @@ def main(parts: tuple[str, ...] = ()) -> int:
 
 
 def during(portal: Portal, begin: Callable[[], object], end: Callable[[], object]) -> Found:
-    portal.start()
-    with Crowd(portal.port, PEOPLE) as crowd, Reader(portal=portal) as reader:
+    with (
+        portal.running(),
+        Crowd(portal.port, PEOPLE) as crowd,
+        Reader(portal=portal) as reader,
+    ):
         # Each process has read each page by now. One that has not cannot show it in trouble.
         time.sleep(BEFORE)
         reader.seen.clear()
@@ -86,7 +89,6 @@ def during(portal: Portal, begin: Callable[[], object], end: Callable[[], object
             time.sleep(0.01)
         recovery = time.monotonic() - over
         time.sleep(2)
-    portal.stop()
     return Found(
         verdict=judged(crowd.visits, portal.judged_by),
         statuses={status: crowd.refused.count(status) for status in set(crowd.refused)},
@@ -151,11 +153,10 @@ def line(state: str, settings: str = "helpdesk.settings") -> Found:
 
 
 def fill(folder: Path) -> None:
-    with (folder / "filler").open("wb") as file:
+    with (folder / "filler").open("wb", buffering=0) as file:
         try:
-            while True:
-                file.write(bytes(4096))
-                file.flush()
+            while file.write(bytes(4096)):
+                continue
         except OSError:
             return
 
