@@ -11,12 +11,13 @@ from troubleshooter.models import Exclusion, FoldedMonth
 from .asking import Ask, Found, Value
 from .cells import Kind
 from .extra import Extra, extras, found_in_extras
+from .filters import Filters
 from .kept import found_in_tables
 from .kinds import kinds_of
 from .moment import Moment
 from .remembering import Remembered
 from .spans import parted
-from .standing import found_standing
+from .standing import Unended, found_standing, unended
 from .tail import previews_of, tail_of
 from .tally import Tally
 
@@ -39,6 +40,7 @@ class Sources:
     def __init__(self, guide: int, at: Moment) -> None:
         self.guide, self.at = guide, at
         self._answers: dict[Ask, Sums] = {}
+        self._unended: dict[tuple[Filters, bool], tuple[Unended, ...]] = {}
         self._previews: dict[tuple[date, date], dict[str, list[Extra]]] = {}
 
     def sums(self, ask: Ask) -> Sums:
@@ -62,9 +64,8 @@ class Sources:
         kinds = {number: kind for number, kind in self._kinds.items() if ask.wants(kind)}
         if kinds:
             yield from self._in_tables(ask, kinds)
-            standing = (ask, self.at.line)
             yield from STANDING.get(
-                self._stamp, standing, lambda: tuple(found_standing(ask, kinds, self.at.line))
+                self._stamp, (ask, self.at.line), lambda: tuple(self._standing(ask, kinds))
             )
         yield from found_in_extras(ask, self._tail[ask.table])
         if ask.all_excluded or Exclusion.PREVIEW in ask.filters.include:
@@ -80,6 +81,15 @@ class Sources:
                 yield from TABLES.get(
                     self._changed(part), part, lambda part=part: tuple(found_in_tables(part, kinds))
                 )
+
+    def _standing(self, ask: Ask, kinds: Mapping[int, Kind]) -> Iterator[Found]:
+        def stand() -> tuple[Unended, ...]:
+            asked = ask.filters, ask.all_excluded
+            if asked not in self._unended:
+                self._unended[asked] = unended(ask.filters, kinds, self.at.line)
+            return self._unended[asked]
+
+        return found_standing(ask, kinds, self.at.line, stand)
 
     def _changed(self, ask: Ask) -> tuple[datetime, ...] | None:
         """When the months were last changed that hold these spans."""
