@@ -19,6 +19,7 @@ from tests.bench.guides import Kind
 
 from .judging import Judged, Task, judge
 
+NO_DIFFERENCE = 1e-9
 TITLES = {Kind.ONE: "one cause", Kind.SEVERAL: "several"}
 
 
@@ -31,12 +32,19 @@ def main() -> None:
     add("--jobs", type=int, default=1, metavar="N", help="processes (1)")
     add("--keep", type=Path, metavar="FILE", help="runs that are done, as lines of JSON")
     add("--editors-off", action="store_true", help="disturb the editors' numbers, not the truth")
+    add("--rates-only", action="store_true", help="rates and their ranks: a third of the time")
     wanted = parser.parse_args()
     print(f"{datetime.now(UTC):%Y-%m-%d}, commit {commit()}, seed {wanted.seed}, ", end="")
     print(f"{wanted.runs} populations of {wanted.visits} visits\n", flush=True)
     done = kept(wanted.keep)
     tasks = [
-        Task(seed=seed, kind=kind, visits=wanted.visits, editors_off=wanted.editors_off)
+        Task(
+            seed=seed,
+            kind=kind,
+            visits=wanted.visits,
+            editors_off=wanted.editors_off,
+            rates_only=wanted.rates_only,
+        )
         for seed in range(wanted.seed, wanted.seed + wanted.runs // 2)
         for kind in TITLES
     ]
@@ -66,19 +74,42 @@ def summary(runs: Sequence[Judged]) -> list[tuple[str, str]]:
     """What the runs come to, line by line."""
     covered = [yes for run in runs for yes in run.covered]
     refused = [yes for run in runs for yes in run.refused_covered]
-    ranks = np.array([run.ranks for run in runs if run.ranks])
-    moved = np.array([run.moved for run in runs if run.moved])
-    said = [run for run in runs if run.what_if]
-    real = [run for run in said if not run.no_change]
-    ahead = ranks[:, 1] - ranks[:, 0]
     return [
         ("adjusted rates told", f"{len(covered)} of {len(covered) + len(refused)}"),
         ("their 95 % intervals hold the truth", f"{np.mean(covered):.1%}"),
         ("those of refused ones would", f"{np.mean(refused):.1%}"),
         ("mean length of an interval", f"{np.mean([w for r in runs for w in r.width]):.3f}"),
-        ("rank correlation, raw", f"{ranks[:, 0].mean():.2f}"),
-        ("rank correlation, adjusted", f"{ranks[:, 1].mean():.2f}"),
-        ("adjusted higher · as high", f"{np.mean(ahead > 1e-9):.1%} · {np.mean(abs(ahead) < 1e-9):.1%}"),
+        *ranked("steps told", [run.ranks for run in runs if run.ranks]),
+        *ranked("all steps tried", [run.ranks_of_tried for run in runs if run.ranks_of_tried]),
+        *thought_through(runs),
+    ]
+
+
+def ranked(of: str, ranks: Sequence[tuple[float, float]]) -> list[tuple[str, str]]:
+    """How the two rankings fare against each other. A raw one that is perfect cannot be beaten."""
+    if not ranks:
+        return [(f"{of}: guides in which both can be ranked", "0")] + [("", "")] * 5
+    raw, adjusted = np.array(ranks).T
+    same = abs(adjusted - raw) < NO_DIFFERENCE
+    higher, perfect = (adjusted > raw) & ~same, raw > 1.0 - NO_DIFFERENCE
+    return [
+        (f"{of}: guides in which both can be ranked", f"{len(ranks)}"),
+        (f"{of}: rank correlation, raw · adjusted", f"{raw.mean():.2f} · {adjusted.mean():.2f}"),
+        (f"{of}: adjusted higher", f"{higher.mean():.1%}"),
+        (f"{of}: the same, and of those both 1", f"{same.mean():.1%}, {(same & perfect).mean():.1%}"),
+        (f"{of}: adjusted lower", f"{(~higher & ~same).mean():.1%}"),
+        (f"{of}: higher, where raw is below 1", f"{higher[~perfect].mean():.1%} of {(~perfect).sum()}"),
+    ]  # fmt: skip
+
+
+def thought_through(runs: Sequence[Judged]) -> list[tuple[str, str]]:
+    """What the same step moves by, and what if; nothing where only rates were asked for."""
+    moved = np.array([run.moved for run in runs if run.moved])
+    if not len(moved):
+        return []
+    said = [run for run in runs if run.what_if]
+    real = [run for run in said if not run.no_change]
+    return [
         ("raw rate, first less last", f"{moved[:, 0].mean():+.3f}, {abs(moved[:, 0]).mean():.3f} either way"),
         ("adjusted, first less last", f"{moved[:, 1].mean():+.3f}, {abs(moved[:, 1]).mean():.3f} either way"),
         ("what if told", f"{len(said)} of {len(runs)}, {len(real)} of them with a change"),

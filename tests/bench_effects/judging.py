@@ -10,7 +10,12 @@ from scipy.stats import spearmanr
 from tests.bench.guides import Kind
 from tests.engine.reference import guide_values
 from troubleshooter.engine import look_ahead, next_move
-from troubleshooter.statistics.effects.adjusted import Adjusted, adjusted_effects
+from troubleshooter.statistics.effects.adjusted import (
+    FEWEST_TRIED,
+    Adjusted,
+    Refusal,
+    adjusted_effects,
+)
 from troubleshooter.statistics.effects.change import Change, changed
 from troubleshooter.statistics.effects.change import Kind as ChangeKind
 from troubleshooter.statistics.effects.expecting import expect
@@ -28,18 +33,21 @@ class Task:
     kind: Kind
     visits: int
     editors_off: bool = False
+    rates_only: bool = False
 
 
 @dataclass(kw_only=True)
 class Judged:
     """Of one run. `covered` and `width` of what is told; `unsure` the refused; `ranks` (raw,
-    adjusted) Spearman correlation with the truth; `moved` (raw, adjusted) first less last;
+    adjusted) Spearman correlation with the truth, of the steps that are told, and `ranks_of_tried`
+    of all that were tried, for which a page would tell a raw rate; `moved` (raw, adjusted) first less last;
     `what_if` (minutes, resolved) covered, or None where it was refused."""
 
     covered: list[bool] = field(default_factory=list)
     refused_covered: list[bool] = field(default_factory=list)
     width: list[float] = field(default_factory=list)
     ranks: tuple[float, float] | None = None
+    ranks_of_tried: tuple[float, float] | None = None
     moved: tuple[float, float] | None = None
     what_if: tuple[bool, bool] | None = None
     no_change: bool = False
@@ -54,16 +62,29 @@ def judge(task: Task) -> Judged:
         into.append(truth[key] in each.interval)
         if each.enough:
             found.width.append(each.interval.width)
-    found.ranks = _ranks(told, truth)
+    found.ranks = _ranks(told, truth, [key for key, each in told.items() if each.enough])
+    found.ranks_of_tried = _ranks(told, truth, _tried(told))
+    if task.rates_only:
+        return found
     draw = random.Random(task.seed)
     _judge_change(task, one, seen, draw, found)
     found.moved = _moved(one, draw.choice(one.guide.steps).key, task.visits)
     return found
 
 
-def _ranks(told: dict[str, Adjusted], truth: dict[str, float]) -> tuple[float, float] | None:
-    """Over the steps for which both numbers are told."""
-    keys = [key for key, each in told.items() if each.enough]
+def _tried(told: dict[str, Adjusted]) -> list[str]:
+    """A step for no cause at all has nothing that could be adjusted."""
+    return [
+        key
+        for key, each in told.items()
+        if each.trials.tried >= FEWEST_TRIED and each.why_not is not Refusal.NO_CAUSE
+    ]
+
+
+def _ranks(
+    told: dict[str, Adjusted], truth: dict[str, float], keys: list[str]
+) -> tuple[float, float] | None:
+    """Both rank the same steps."""
     raw, adjusted, true = (
         [told[key].trials.rate for key in keys],
         [told[key].value for key in keys],
