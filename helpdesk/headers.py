@@ -6,7 +6,10 @@ write HTML that the server sent, and a policy that lets all of it pass would pro
 
 from collections.abc import Callable
 
-from csp.constants import NONE, SELF
+from csp.constants import HEADER, NONE, SELF
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -52,4 +55,24 @@ class AlwaysRefused:
         response = self.get_response(request)
         for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)
+        return response
+
+
+class OnePolicy(CSPMiddleware):
+    """The policy, put together once: nearly every answer has the same. No nonce is offered, since
+    nothing stands inline. A view that names another policy gets it from django-csp's own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        super().__init__(get_response)
+        self._usual = build_policy()
+
+    def process_request(self, request: HttpRequest) -> None:
+        pass
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if settings.DEBUG or any(name.startswith("_csp") for name in vars(response)):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self._usual)
         return response

@@ -121,7 +121,7 @@ MIDDLEWARE = [
     "helpdesk.headers.AlwaysRefused",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "helpdesk.headers.OnePolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "troubleshooter.views.measuring.Measured",
     # A page over a bad connection: a fifth of the bytes. It pads answers at random, so that their
@@ -133,7 +133,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "troubleshooter.views.staff_gate.StaffMessages",
     "django_htmx.middleware.HtmxMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "troubleshooter.views.staff_gate.StaffGate",
@@ -159,6 +159,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "troubleshooter.views.form_tokens.masked",
             ],
         },
     }

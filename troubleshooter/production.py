@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
 GUARDS = {
-    "MIDDLEWARE": ("troubleshooter.views.staff_gate.StaffGate", "csp.middleware.CSPMiddleware"),
+    "MIDDLEWARE": ("troubleshooter.views.staff_gate.StaffGate", "helpdesk.headers.OnePolicy"),
     "AUTHENTICATION_BACKENDS": ("axes.backends.AxesStandaloneBackend",),
 }
 

@@ -123,6 +123,7 @@ def _answers(settings, monkeypatch):
     yield "download: visit ics", one.get(f"{LAMP}steps/new-bulb/reminder.ics")
     yield "download: visit txt", one.get(f"{LAMP}support/hand-over.txt")
     yield "download: visit json", one.get(f"{LAMP}support/hand-over.json")
+    yield "download: visit all", one.get(f"{LAMP}answers/my-answers.json")
     yield "download: schema", new.get("/schemas/hand-over-1.json")
     yield "page: visit go on", new.get("/go-on/secret/")
     yield "machines: healthz", new.get("/healthz")
@@ -303,7 +304,7 @@ def test_the_judge_gives_what_its_rules_give():
     assert score(GOOD, {}, '<script src="https://cdn.example/x.js"></script>').points == 125
 
 
-@pytest.mark.parametrize("gone", ["helpdesk.headers.AlwaysRefused", "csp.middleware.CSPMiddleware"])
+@pytest.mark.parametrize("gone", ["helpdesk.headers.AlwaysRefused", "helpdesk.headers.OnePolicy"])
 def test_a_header_that_is_missing_is_found(gone, lamp, https, settings):
     settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if one != gone]
     answer = client_of().get("/")
@@ -311,7 +312,7 @@ def test_a_header_that_is_missing_is_found(gone, lamp, https, settings):
 
 
 def test_a_policy_that_comes_after_static_files_is_found(https, settings):
-    late = "csp.middleware.CSPMiddleware"
+    late = "helpdesk.headers.OnePolicy"
     settings.MIDDLEWARE = [*(one for one in settings.MIDDLEWARE if one != late), late]
     answer = client_of().get("/static/troubleshooter/portal.css")
     close_files(answer)

@@ -14,9 +14,10 @@ class StaffAudit:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.with_actor = AuditlogMiddleware(get_response)
+        self._of_staff = reverse("admin:index")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(reverse("admin:index")):
+        if not request.path_info.startswith(self._of_staff):
             return self.get_response(request)
         try:
             return self.with_actor(request)

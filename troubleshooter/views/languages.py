@@ -3,14 +3,16 @@
 Pages for staff are in English. They are not translated, and half a page would be worse than none.
 """
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
+from types import SimpleNamespace
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 from django.urls import get_script_prefix, reverse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -21,19 +23,42 @@ from .pages import render_page, title_with
 
 A_YEAR = 365 * 24 * 60 * 60
 STAFF = ("admin:index", "insights-overview")
+# Different wishes of browsers that are remembered; each takes a few hundred bytes at most.
+KEPT_WISHES = 256
 
 
-class ReadersLanguage(LocaleMiddleware):
-    """Django's own, but for staff pages. Tells templates whether the request is `translated`."""
+class ReadersLanguage:
+    """By Django's own rule, but for staff pages. Tells templates whether the request is
+    `translated`."""
 
-    def process_request(self, request: HttpRequest) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         staff = request.path.startswith(_staff_addresses(get_script_prefix()))
         request.translated = not staff
-        if staff:
-            translation.activate(settings.LANGUAGE_CODE)
-            request.LANGUAGE_CODE = translation.get_language()
-        else:
-            super().process_request(request)
+        code = settings.LANGUAGE_CODE if staff else _language_for(request)
+        translation.activate(code)
+        request.LANGUAGE_CODE = code
+        response = self.get_response(request)
+        patch_vary_headers(response, ["Accept-Language"])
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
+
+def _language_for(request: HttpRequest) -> str:
+    cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    return _language_asked_for(cookie, request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+
+@lru_cache(maxsize=KEPT_WISHES)
+def _language_asked_for(cookie: str | None, accepted: str) -> str:
+    """Django's answer for a request with these, kept: browsers say the same again and again."""
+    asking = SimpleNamespace(
+        COOKIES={settings.LANGUAGE_COOKIE_NAME: cookie} if cookie else {},
+        META={"HTTP_ACCEPT_LANGUAGE": accepted},
+    )
+    return translation.get_language_from_request(asking)
 
 
 @cache

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from troubleshooter.content import catalogue
@@ -22,6 +22,8 @@ from .pages import render_page
 from .previewing import guide_or_404
 
 View = Callable[..., HttpResponse]
+# As Django's add_never_cache_headers, which also works out a date for what is older than HTTP/1.1.
+KEPT_NOWHERE = "max-age=0, no-cache, no-store, must-revalidate, private"
 
 
 def visit_view(view: View) -> View:
@@ -37,7 +39,7 @@ def visit_view(view: View) -> View:
             response = withdrawn(request, guide_or_404(request, guide))
         except UnknownNode as error:
             raise Http404(str(error)) from error
-        add_never_cache_headers(response)
+        response.headers["Cache-Control"] = KEPT_NOWHERE
         patch_vary_headers(response, ["Cookie"])
         return response
 

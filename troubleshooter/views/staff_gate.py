@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.messages.middleware import MessageMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -23,14 +24,27 @@ class StaffGate:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self._guarded = guarded()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(guarded()):
+        if not request.path_info.startswith(self._guarded):
             return self.get_response(request)
         response = _turned_away(request) or self.get_response(request)
         if "Cache-Control" not in response:  # a fault or a redirect tells of staff as well
             add_never_cache_headers(response)
         return response
+
+
+class StaffMessages(MessageMiddleware):
+    """What was done is told to staff, after a redirect. No page for visitors looks for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        super().__init__(get_response)
+        self._guarded = guarded()
+
+    def process_request(self, request: HttpRequest) -> None:
+        if request.path_info.startswith(self._guarded):
+            super().process_request(request)
 
 
 def _turned_away(request: HttpRequest) -> HttpResponse | None:
