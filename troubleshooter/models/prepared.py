@@ -8,9 +8,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field, Model, QuerySet
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Field,
+    FloatField,
+    ForeignKey,
+    IntegerField,
+    Model,
+    QuerySet,
+)
 from django.db.models.expressions import BaseExpression
 
 
@@ -21,6 +30,19 @@ class Written:
 
     sql: str
     odd: tuple[tuple[int, BaseExpression], ...]
+
+
+# Columns whose values every driver takes as Python has them: nothing is to be prepared.
+AS_THEY_ARE = (BooleanField, CharField, FloatField, ForeignKey, IntegerField)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Writing:
+    """The SQL that writes a row, and in its order the attributes whose values it takes, with their
+    columns where those prepare the value."""
+
+    sql: str
+    columns: tuple[tuple[str, Field | None], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,14 +60,15 @@ class Prepared:
 
     def rows(self, *values: str | int | bytes) -> list[tuple]:
         """What the query gives for these values: one statement."""
-        written = self._written.get(connection.vendor) or self._write()
-        with connection.cursor() as cursor:
+        own = connections[DEFAULT_DB_ALIAS]
+        written = self._written.get(own.vendor) or self._write()
+        with own.cursor() as cursor:
             cursor.execute(written.sql, values)
             rows = cursor.fetchall()
         if not written.odd:
             return rows
-        converters = [(place, one, _converters(one)) for place, one in written.odd]
-        return [_converted(row, converters) for row in rows]
+        converters = _kept_converters(own, written)
+        return [_converted(row, converters, own) for row in rows]
 
     def _write(self) -> Written:
         compiler = self.query(*self.holes).query.get_compiler(connection=connection)
@@ -60,18 +83,26 @@ class Prepared:
 
 
 Converter = Callable[[object, BaseExpression, BaseDatabaseWrapper], object]
+Converters = list[tuple[int, BaseExpression, list[Converter]]]
+
+
+def _kept_converters(own: BaseDatabaseWrapper, written: Written) -> Converters:
+    """They hold on to their connection, so it is the connection that keeps them."""
+    kept = vars(own).setdefault("_converters_of_prepared", {})
+    if written.sql not in kept:
+        kept[written.sql] = [(place, one, _converters(one)) for place, one in written.odd]
+    return kept[written.sql]
 
 
 def _converters(column: BaseExpression) -> list[Converter]:
-    """Asked of the connection at hand: they hold on to it."""
     return [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
 
 
-def _converted(row: tuple, converters: list[tuple[int, BaseExpression, list[Converter]]]) -> tuple:
+def _converted(row: tuple, converters: Converters, own: BaseDatabaseWrapper) -> tuple:
     values = list(row)
     for place, column, found in converters:
         for convert in found:
-            values[place] = convert(values[place], column, connection)
+            values[place] = convert(values[place], column, own)
     return tuple(values)
 
 
@@ -79,36 +110,43 @@ def insert(rows: Sequence[Model]) -> None:
     """Add rows of one kind that nobody else has seen: a statement each. No signal is sent, and
     they do not learn their numbers."""
     for row in rows:
-        columns = [column for column in row._meta.concrete_fields if not column.primary_key]
-        _run(_inserting(connection.vendor, type(row)), row, columns)
+        _run(_inserting(connection.vendor, type(row)), row)
 
 
 def update(row: Model, *names: str) -> None:
     """Write these columns of a row that is there: one statement, no signal."""
-    columns = [row._meta.get_field(name) for name in (*names, row._meta.pk.name)]
-    _run(_updating(connection.vendor, type(row), names), row, columns)
+    _run(_updating(connection.vendor, type(row), names), row)
 
 
-def _run(sql: str, row: Model, columns: list[Field]) -> None:
+def _run(writing: Writing, row: Model) -> None:
+    own = connections[DEFAULT_DB_ALIAS]
     values = [
-        column.get_db_prep_save(getattr(row, column.attname), connection) for column in columns
+        column.get_db_prep_save(getattr(row, name), own) if column else getattr(row, name)
+        for name, column in writing.columns
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+    with own.cursor() as cursor:
+        cursor.execute(writing.sql, values)
 
 
 @cache
-def _inserting(vendor: str, kind: type[Model]) -> str:
+def _inserting(vendor: str, kind: type[Model]) -> Writing:
     quote = connection.ops.quote_name
-    names = [
-        quote(column.column) for column in kind._meta.concrete_fields if not column.primary_key
-    ]
-    marks = ", ".join(["%s"] * len(names))
-    return f"INSERT INTO {quote(kind._meta.db_table)} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608  our names
+    columns = [column for column in kind._meta.concrete_fields if not column.primary_key]
+    names = ", ".join(quote(column.column) for column in columns)
+    marks = ", ".join(["%s"] * len(columns))
+    table = quote(kind._meta.db_table)
+    return _writing(f"INSERT INTO {table} ({names}) VALUES ({marks})", columns)  # noqa: S608  our names
 
 
 @cache
-def _updating(vendor: str, kind: type[Model], names: tuple[str, ...]) -> str:
+def _updating(vendor: str, kind: type[Model], names: tuple[str, ...]) -> Writing:
     quote, meta = connection.ops.quote_name, kind._meta
-    written = ", ".join(f"{quote(meta.get_field(name).column)} = %s" for name in names)
-    return f"UPDATE {quote(meta.db_table)} SET {written} WHERE {quote(meta.pk.column)} = %s"  # noqa: S608  our names
+    columns = [meta.get_field(name) for name in names]
+    written = ", ".join(f"{quote(column.column)} = %s" for column in columns)
+    sql = f"UPDATE {quote(meta.db_table)} SET {written} WHERE {quote(meta.pk.column)} = %s"  # noqa: S608  our names
+    return _writing(sql, [*columns, meta.pk])
+
+
+def _writing(sql: str, columns: Sequence[Field]) -> Writing:
+    odd = (None if isinstance(column, AS_THEY_ARE) else column for column in columns)
+    return Writing(sql=sql, columns=tuple(zip((c.attname for c in columns), odd, strict=True)))

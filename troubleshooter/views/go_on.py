@@ -103,5 +103,5 @@ def _too_many(request: HttpRequest, form: GoOnForm, wait: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: GoOnForm, *, status: int = 200) -> HttpResponse:
-    title = title_with(form, _("Go on from another device"))
+    title = title_with(form.errors, _("Go on from another device"))
     return render_page(request, "go_on", title, {"form": form}, status=status)

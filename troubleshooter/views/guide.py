@@ -78,7 +78,7 @@ def _page(request: HttpRequest, live: catalogue.LiveGuide, form: StartForm) -> H
         ],
         "message": live.published.messages.get(str(form["message"].value())),
     }
-    response = render_page(request, "guide", title_with(form, content.title), context)
+    response = render_page(request, "guide", title_with(form.errors, content.title), context)
     add_never_cache_headers(response)
     return response
 

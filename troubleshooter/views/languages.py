@@ -74,7 +74,7 @@ def language(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         return _with_cookie(redirect(place), form.cleaned_data["language"])
     context = {"form": form, "place": place, "known": settings.LANGUAGES}
-    return render_page(request, "language", title_with(form, _("Language")), context)
+    return render_page(request, "language", title_with(form.errors, _("Language")), context)
 
 
 def _place(request: HttpRequest) -> str:

@@ -1,13 +1,17 @@
 """Answering with a page, or with its fragment when htmx asks for it."""
 
+from collections.abc import Mapping, Sequence
+
 from django.conf import settings
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from .previewing import bar_of, preview_of
+
+# What is wrong with each field of a form that was sent, as Django's forms say it.
+Errors = Mapping[str, Sequence[str]]
 
 
 def render_page(
@@ -34,9 +38,9 @@ def render_page(
     return response
 
 
-def title_with(form: Form, title: str) -> str:
+def title_with(errors: Errors, title: str) -> str:
     """What is wrong is said first: a title is what one hears, or sees in a tab, before the page."""
-    return _("Error: %(title)s") % {"title": title} if form.errors else title
+    return _("Error: %(title)s") % {"title": title} if errors else title
 
 
 def wants_fragment(request: HttpRequest) -> bool:

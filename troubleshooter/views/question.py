@@ -14,7 +14,7 @@ from troubleshooter.visits.queries import OpenVisit, require_visit
 from .cookies import read_token
 from .limiting import limited_by_visit
 from .moves import back_address, to_next, visit_view
-from .pages import render_page, title_with
+from .pages import Errors, render_page, title_with
 from .stamps import sent_by
 
 
@@ -23,7 +23,7 @@ from .stamps import sent_by
 @visit_view
 def question(request: HttpRequest, guide: str, key: str) -> HttpResponse:
     if request.method != "POST":
-        return _page(request, guide, key, AnswerForm())
+        return _page(request, guide, key, {})
     form = AnswerForm(request.POST)
     if form.is_valid():
         option = form.cleaned_data["option"]
@@ -32,10 +32,10 @@ def question(request: HttpRequest, guide: str, key: str) -> HttpResponse:
             return to_next(services.answer(guide, token, question=key, option=option, sent=sent))
         except InvalidAnswer:
             form.add_error("option", _("Choose one of the answers listed here."))
-    return _page(request, guide, key, form)
+    return _page(request, guide, key, form.errors)
 
 
-def _page(request: HttpRequest, guide: str, key: str, form: AnswerForm) -> HttpResponse:
+def _page(request: HttpRequest, guide: str, key: str, errors: Errors) -> HttpResponse:
     here = require_visit(guide, read_token(request, guide))
     content = here.guide.questions.get(key)
     if content is None:
@@ -46,11 +46,11 @@ def _page(request: HttpRequest, guide: str, key: str, form: AnswerForm) -> HttpR
         "question": content,
         "selected": here.state.questions.get(key),
         "by_message": _message_of(here, key),
-        "problem": next(iter(form.errors.get("option", ())), ""),
+        "problem": next(iter(errors.get("option", ())), ""),
         "back": back_address(here, Node.QUESTION, key),
         "is_move": here.move.key == key and here.move.kind == "ask",
     }
-    return render_page(request, "question", title_with(form, content.text), context)
+    return render_page(request, "question", title_with(errors, content.text), context)
 
 
 def _message_of(here: OpenVisit, key: str) -> MessageContent | None:

@@ -24,7 +24,7 @@ from .buttons import result_buttons
 from .cookies import read_token
 from .limiting import limited_by_visit
 from .moves import back_address, move_address, to_next, visit_view
-from .pages import render_page, title_with
+from .pages import Errors, render_page, title_with
 from .stamps import sent_by
 
 
@@ -33,14 +33,14 @@ from .stamps import sent_by
 @visit_view
 def step(request: HttpRequest, guide: str, key: str) -> HttpResponse:
     if request.method != "POST":
-        return _page(request, guide, key, StepForm())
+        return _page(request, guide, key, {})
     form = StepForm(request.POST)
     if form.is_valid():
         try:
             return _said(request, guide, key, form.cleaned_data)
         except InvalidAnswer:
             form.add_error("result", _("Choose one of the answers listed here."))
-    return _page(request, guide, key, form)
+    return _page(request, guide, key, form.errors)
 
 
 def _said(request: HttpRequest, guide: str, key: str, said: dict[str, str]) -> HttpResponse:
@@ -57,7 +57,7 @@ def _to_gate(here: OpenVisit, key: str) -> HttpResponse:
     return redirect("step", here.guide.key, open_gate(here, here.guide.steps[key]) or key)
 
 
-def _page(request: HttpRequest, guide: str, key: str, form: StepForm) -> HttpResponse:
+def _page(request: HttpRequest, guide: str, key: str, errors: Errors) -> HttpResponse:
     here = require_visit(guide, read_token(request, guide))
     content = here.guide.steps.get(key)
     if content is None:
@@ -67,10 +67,10 @@ def _page(request: HttpRequest, guide: str, key: str, form: StepForm) -> HttpRes
         return redirect("step", guide, gate)
     name = "gate" if gate else "step"
     title = _("Before you go on: %(step)s") % {"step": content.title} if gate else content.title
-    return render_page(request, name, title_with(form, title), _context(here, content, form))
+    return render_page(request, name, title_with(errors, title), _context(here, content, errors))
 
 
-def _context(here: OpenVisit, content: StepContent, form: StepForm) -> dict[str, object]:
+def _context(here: OpenVisit, content: StepContent, errors: Errors) -> dict[str, object]:
     result = here.state.steps.get(content.key)
     is_move = here.move.key == content.key and here.move.kind == "try"
     test_later = is_move and here.move.postpone
@@ -87,7 +87,7 @@ def _context(here: OpenVisit, content: StepContent, form: StepForm) -> dict[str,
         "test_later": test_later,
         "together": steps_in_this_test(here, content.key),
         "declined": declined_requirements(here, content),
-        "problem": next(iter(form.errors.get("result", ())), ""),
+        "problem": next(iter(errors.get("result", ())), ""),
         "back": back_address(here, Node.STEP, content.key),
         "chance": 0.0 if is_move else chance_of(here, content.key),
         "is_move": is_move,

@@ -62,7 +62,7 @@ def _page(request: HttpRequest, here: OpenVisit, form: HandoffForm) -> HttpRespo
 
 def _title(here: OpenVisit, form: HandoffForm) -> str:
     title = _("You are ready for support") if here.state.handed_over else _("Contact support")
-    return title_with(form, title)
+    return title_with(form.errors, title)
 
 
 def _is_on_its_way(one: Standing) -> bool:

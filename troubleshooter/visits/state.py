@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Protocol
 
 from troubleshooter.content.catalogue import PublishedGuide
@@ -36,17 +36,17 @@ class VisitState:
     missing_paths: frozenset[str] = frozenset()
     handed_over: bool = False
 
-    @property
+    @cached_property
     def questions(self) -> dict[str, str]:
         return {key: value for (node, key), value in self.given.items() if node == Node.QUESTION}
 
-    @property
+    @cached_property
     def steps(self) -> dict[str, Result]:
         return {
             key: Result(value) for (node, key), value in self.given.items() if node == Node.STEP
         }
 
-    @property
+    @cached_property
     def evidence(self) -> Evidence:
         return Evidence(questions=self.questions, steps=self.steps)
 
