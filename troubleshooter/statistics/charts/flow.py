@@ -9,11 +9,15 @@ from typing import Any
 
 from ..figures.flow import Branch, Flow
 from .drawing import LAPTOP, SURFACE, Drawing, drawn
+from .labels import apart, fitted, width
 
 DEEPEST = {True: 6, False: 4}
 """Columns of questions and steps: on a laptop, and on a phone."""
 HEIGHT, GAP, BAR = 460, 14, 9
-LETTERS, THICKEST = 17, 12
+THICKEST, LETTERS, BESIDE = 12, 12, 5
+"""Of a band for one visit, and of letters; and what is between a box and its words."""
+RIM, LEAST_RIMMED = 0.6, 3.0
+"""Bands are told apart by a rim; a thin one would be nothing else."""
 BEGIN, FURTHER = "begin", "further on"
 ENDS = {
     "resolved": "var(--fixed)",
@@ -80,12 +84,14 @@ class _Picture:
             self.boxes[target].coming += visits
 
 
-def _picture(rows: Sequence[dict[str, Any]], begins: Sequence[list[int]], wide: bool) -> _Picture:
+def _picture(
+    rows: Sequence[dict[str, Any]], begins: Sequence[list[int]], wide: bool, across: float
+) -> _Picture:
     picture, deepest = _Picture(), _deepest(rows, wide)
     picture.box(BEGIN, 0, "")
     drawn_rows = {str(row["number"]): row for row in rows if row["depth"] <= deepest}
     for name, row in drawn_rows.items():
-        words = f"{name} {_short(row['title'])}" if wide else name
+        words = _words(name, row["title"], across) if wide else name
         picture.box(name, row["depth"], words)
     for end in ENDS:
         picture.box(end, deepest + 1, end)
@@ -113,8 +119,10 @@ def _lay_out(picture: _Picture, name: str, row: dict[str, Any]) -> None:
         picture.band(name, end, row[end])
 
 
-def _short(title: str) -> str:
-    return title if len(title) <= LETTERS else f"{title[: LETTERS - 1].rstrip()}…"
+def _words(number: str, title: str, across: float) -> str:
+    """The number, and as much of the title as there is room for before the next column."""
+    room = across - BAR - 2 * BESIDE - width(f"{number} ") * LETTERS
+    return f"{number} {apart(fitted(title, room, LETTERS))}"
 
 
 def _placed(picture: _Picture) -> float:
@@ -140,14 +148,14 @@ def _bands(picture: _Picture, each: float, across: float) -> Iterable[dict[str, 
         size = visits * each
         begin, end = first.column * across + BAR, last.column * across
         bend = (end - begin) * 0.35
-        fill = ENDS.get(target, "var(--reach)")
+        fill, rim = ENDS.get(target, "var(--reach)"), RIM if size >= LEAST_RIMMED else 0.0
         for x, y in (
             (begin, first.out),
             (begin + bend, first.out),
             (end - bend, last.into),
             (end, last.into),
         ):
-            yield {"band": place, "x": x, "y": y, "y2": y + size, "fill": fill}
+            yield {"band": place, "x": x, "y": y, "y2": y + size, "fill": fill, "rim": rim}
         first.out += size
         last.into += size
 
@@ -156,9 +164,9 @@ def _chart(
     alt: Any, *, width: int, rows: Sequence[dict[str, Any]], begins: Sequence[list[int]]
 ) -> Any:
     wide = width == LAPTOP
-    picture = _picture(rows, begins, wide)
     room = 90 if wide else 74
     across = (width - room - BAR) / (_deepest(rows, wide) + 1)
+    picture = _picture(rows, begins, wide, across)
     each = _placed(picture)
     shown = [box for box in picture.boxes.values() if box.size]
     tall = max(box.top + box.size * each for box in shown)
@@ -171,7 +179,7 @@ def _chart(
             "y": box.top,
             "y2": box.top + max(box.size * each, 1.0),
             "middle": box.top + max(box.size * each, 1.0) / 2,
-            "at": box.column * across + BAR + 5,
+            "at": box.column * across + BAR + BESIDE,
             "words": box.words,
             "fill": ENDS.get(box.name, "var(--ink)"),
         }
@@ -200,13 +208,14 @@ class _Scales:
 def _band_layer(alt: Any, scales: _Scales, bands: list[dict[str, Any]]) -> Any:
     return (
         alt.Chart(alt.Data(values=bands))
-        .mark_area(interpolate="monotone", fillOpacity=0.55, stroke=SURFACE, strokeWidth=0.6)
+        .mark_area(interpolate="monotone", fillOpacity=0.55, stroke=SURFACE)
         .encode(
             x=scales.x("x"),
             y=scales.y("y"),
             y2="y2:Q",
             detail="band:N",
             fill=alt.Fill("fill:N", scale=None),
+            strokeWidth=alt.StrokeWidth("rim:Q", scale=None),
         )
     )
 
@@ -230,6 +239,6 @@ def _label_layers(alt: Any, scales: _Scales, boxes: list[dict[str, Any]]) -> lis
     base = alt.Chart(alt.Data(values=boxes)).encode(
         x=scales.x("at"), y=scales.y("middle"), text="words:N"
     )
-    said = {"align": "left", "baseline": "middle", "fontSize": 12}
+    said = {"align": "left", "baseline": "middle", "fontSize": LETTERS}
     rim = base.mark_text(stroke=SURFACE, strokeWidth=3, color=SURFACE, **said)
     return [rim, base.mark_text(color="var(--ink)", **said)]
