@@ -19,7 +19,8 @@ from troubleshooter.statistics.rebuilding import differences
 from troubleshooter.statistics.snapshot import snapshot
 
 # More of them for a night: HISTORIES=2000.
-EXAMPLES = int(os.environ.get("HISTORIES", "25"))
+EXAMPLES = int(os.environ.get("HISTORIES", "40"))
+ZONES = ["UTC", "Europe/Berlin", "Pacific/Auckland"]
 NODES = [("question", "others"), ("question", "flicker"), ("", ""), ("", "start"), ("", "support")]
 NODES += [("step", key) for key in ("plug-in", "new-bulb", "fuse-out", "rewire", "candle")]
 RESULTS = ["fixed", "no_help", "could_not", "not_found", "waiting"]
@@ -210,10 +211,7 @@ def happen(world, what, how):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "Pacific/Auckland"])
-def test_a_look_equals_a_count_from_raw_events(lamp, settings_of_zone, zone):
-    settings_of_zone(zone)
-
+def test_a_look_equals_a_count_from_raw_events(lamp, settings_of_zone):
     @settings(
         max_examples=EXAMPLES,
         deadline=None,
@@ -225,11 +223,13 @@ def test_a_look_equals_a_count_from_raw_events(lamp, settings_of_zone, zone):
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
     @given(
+        zone=st.sampled_from(ZONES),
         history=HISTORY,
         drawn=st.lists(FILTERS, min_size=1, max_size=2),
         ahead=st.integers(-80, 200),
     )
-    def run(history, drawn, ahead):
+    def run(zone, history, drawn, ahead):
+        settings_of_zone(zone)
         with transaction.atomic():
             world = World(lamp)
             for gap, (what, how) in history:
