@@ -11,7 +11,7 @@ FROM ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help drill-deploy drill-replica drill-partitions drill-upgrade serve demo test test-next accessibility bench bench-engine bench-statistics drill-flood drill-guide-files drill-xss drill-load drill-kill drill-trouble drill-power drill-failover mutants check admin lock messages screenshots format clean
+.PHONY: help drill-deploy drill-replica drill-partitions drill-upgrade serve demo test test-next accessibility bench bench-engine bench-statistics drill-flood drill-guide-files drill-xss drill-load drill-kill drill-trouble drill-power drill-failover drill-publishing mutants check admin lock messages screenshots format clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -107,6 +107,9 @@ drill-power: $(VENV)/installed-dev ## Cut the power under the embedded database,
 
 drill-failover: $(VENV)/installed-dev ## Kill a PostgreSQL primary under load, and go on with its synchronous replica
 	@$(BIN)/python -m tests.drills.durable failover $(DRILL)
+
+drill-publishing: $(VENV)/installed-dev ## Publish 50 editions and make 5 backups while people answer, and serve from each (DRILL=part)
+	@$(BIN)/python -m tests.drills.durable publishing $(DRILL)
 
 mutants: $(VENV)/installed-dev ## Plant faults in a copy, and see that tests notice each (MUTANTS=words of a name)
 	@MUTANTS='$(MUTANTS)' $(BIN)/python -m tests.mutants

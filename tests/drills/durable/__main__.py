@@ -1,8 +1,8 @@
-"""python -m tests.drills.durable failover|load|kill|trouble|power [part ...]"""
+"""python -m tests.drills.durable failover|load|kill|trouble|power|publishing [part ...]"""
 
 import sys
 
-from . import failover, kill, load, power, trouble
+from . import failover, kill, load, power, publishing, trouble
 
 DRILLS = {
     "load": load.main,
@@ -10,6 +10,7 @@ DRILLS = {
     "trouble": trouble.main,
     "power": power.main,
     "failover": failover.main,
+    "publishing": publishing.main,
 }
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
@@ -35,6 +36,15 @@ class Verdict:
             f"{self.acknowledged} acknowledged, {self.lost} lost, {self.twice} twice, "
             f"{self.gaps} gaps"
         )
+
+
+def told_by(visits: list[Noted], nanoseconds: int) -> list[Noted]:
+    """What people had been told by then."""
+    return [
+        Noted(token=one.token, said=one.said[: bisect_left(one.times, nanoseconds) - 1])
+        for one in visits
+        if one.times and one.times[0] < nanoseconds
+    ]
 
 
 def judged(visits: list[Noted], database: str) -> Verdict:

@@ -12,6 +12,7 @@ GUIDES = ("icloud-backup", "printer-not-printing")
 OPTION = re.compile(r'type="radio" name="option" value="([^"]+)"')
 RESULT = re.compile(r'name="result" value="([^"]+)"')
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+EDITION = re.compile(r"\(edition (\d+)\)")
 PAGE = re.compile(r"/guides/[^/]+/(question|step)s/([^/]+)/")
 # Between two attempts: a person's browser tries again by itself, or they tap once more.
 PAUSE = 0.05
@@ -29,6 +30,8 @@ class Noted:
     said: list[Said] = field(default_factory=list)
     # When each was acknowledged, the start first: nanoseconds of the monotonic clock.
     times: list[int] = field(default_factory=list)
+    # Where a guide's words say of which edition they are: those of its pages.
+    shown: set[str] = field(default_factory=set)
 
 
 @dataclass(kw_only=True)
@@ -38,6 +41,7 @@ class Person:
     port: int
     seed: int
     stop: threading.Event
+    guides: tuple[str, ...] = GUIDES
     visits: list[Noted] = field(default_factory=list)
     # Seconds of each post that was acknowledged; statuses of 500 and more, and lines that broke.
     waits: list[float] = field(default_factory=list)
@@ -55,13 +59,14 @@ class Person:
 
     def _visit(self, rnd: random.Random) -> None:
         self.cookies: dict[str, str] = {}
-        guide = rnd.choice(GUIDES)
+        guide = rnd.choice(self.guides)
         page, _ = self._ask("GET", f"/guides/{guide}/", None)
         page, address = self._ask("POST", f"/guides/{guide}/start/", dict(HIDDEN.findall(page)))
         noted = Noted(token=self.cookies[f"visit-{guide}"], times=[time.monotonic_ns()])
         self.visits.append(noted)
         for _ in range(LONGEST_VISIT):
             page, address = self._ask("GET", address, None)
+            noted.shown |= set(EDITION.findall(page))
             here = PAGE.match(address)
             if here is None or self.stop.is_set():
                 return
@@ -83,6 +88,10 @@ class Person:
         known = RESULT.findall(page)
         return {"result": "no_help" if "no_help" in known else "could_not"}
 
+    def page_at(self, address: str) -> str:
+        """The page that is shown there in the end."""
+        return self._ask("GET", address, None)[0]
+
     def _ask(self, method: str, address: str, form: dict[str, str] | None) -> tuple[str, str]:
         """The page, and its address after redirects. Sends until it is answered."""
         while True:
@@ -99,10 +108,8 @@ class Person:
                 if status < 500:
                     raise RuntimeError(f"{method} {address}: {status} {page[:300]}")
                 self.refused.append(status)
-            if self.stop.is_set() and method == "POST":
-                raise Stopped
             if self.stop.is_set():
-                return "", ""
+                raise Stopped
             time.sleep(PAUSE)
         if method == "POST":
             self.heard += 1
@@ -133,16 +140,18 @@ class Person:
 
 
 class Stopped(Exception):
-    """The drill is over, and a post has not been answered."""
+    """The drill is over, and what was asked last has not been answered."""
 
 
 class Crowd:
     """So many people at once."""
 
-    def __init__(self, port: int, many: int) -> None:
+    def __init__(self, port: int, many: int, guides: tuple[str, ...] = GUIDES) -> None:
         self.stop = threading.Event()
         self.failed: list[BaseException] = []
-        self.people = [Person(port=port, seed=seed, stop=self.stop) for seed in range(many)]
+        self.people = [
+            Person(port=port, seed=seed, stop=self.stop, guides=guides) for seed in range(many)
+        ]
         self.threads = [threading.Thread(target=self._run, args=(one,)) for one in self.people]
 
     def _run(self, one: Person) -> None:

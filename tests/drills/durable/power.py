@@ -11,14 +11,13 @@ import sqlite3
 import subprocess
 import tempfile
 import time
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from .disk import WAYS, Disk, read
-from .judging import judged
+from .judging import judged, told_by
 from .people import Crowd, Noted
 from .portal import Portal
 
@@ -91,7 +90,7 @@ def cut(recorded: Recorded, many: int, folder: Path) -> Iterator[str]:
         done = point
         way = WAYS[number % len(WAYS)]
         database = _built(disk.after_a_cut(way, rnd), folder)
-        yield from _harm(_noted(recorded.visits, log[point].nanoseconds), database)
+        yield from _harm(told_by(recorded.visits, log[point].nanoseconds), database)
 
 
 def _built(files: dict[str, bytearray], folder: Path) -> str:
@@ -100,15 +99,6 @@ def _built(files: dict[str, bytearray], folder: Path) -> str:
     for path, data in files.items():
         (folder / Path(path).name).write_bytes(data)
     return str(folder / Path(min(files, key=len)).name)
-
-
-def _noted(visits: list[Noted], nanoseconds: int) -> list[Noted]:
-    """What people had been told by then."""
-    return [
-        Noted(token=one.token, said=one.said[: bisect_left(one.times, nanoseconds) - 1])
-        for one in visits
-        if one.times and one.times[0] < nanoseconds
-    ]
 
 
 def _harm(visits: list[Noted], database: str) -> Iterator[str]:
