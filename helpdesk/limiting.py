@@ -25,6 +25,7 @@ LIMITS = {
     "support": "30/minute",
     "passes": "20/minute",
     "calendars": "60/minute",
+    "held": "20/minute",  # all that is held about a visit, as a file
     # Wrong passwords: for an account from one address, for all accounts from one, from everywhere.
     "passwords": "5/15minutes",
     "passwords-from-one-address": "50/15minutes",

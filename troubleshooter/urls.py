@@ -14,6 +14,7 @@ from .views import (
     guide,
     hand_over_files,
     health,
+    held,
     home,
     installing,
     languages,
@@ -69,6 +70,7 @@ urlpatterns = [
     ),
     path("schemas/hand-over-1.json", hand_over_files.schema, name="hand-over-schema"),
     path("guides/<slug:guide>/answers/", answers.answers, name="answers"),
+    path("guides/<slug:guide>/answers/my-answers.json", held.held, name="held"),
     path("guides/<slug:guide>/paths/<slug:key>/not-found/", paths.not_found, name="path-not-found"),
     path(
         "guides/<slug:guide>/steps/<slug:key>/reminder.ics",

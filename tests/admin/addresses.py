@@ -115,7 +115,7 @@ OTHERS = {
 VISITORS = {
     *("home", "guide", "start", "next", "question", "step", "resolved", "support", "answers"),
     *("path-not-found", "cause", "picture", "favicon", "alive", "ready"),
-    *("hand-over-text", "hand-over-json", "hand-over-schema"),
+    *("hand-over-text", "hand-over-json", "hand-over-schema", "held"),
     *("message", "fact", "language", "another-device", "go-on", "go-on-link"),
     *("reminder", "aftercare-calendar", "offline", "worker", "accessibility"),
     *("embed", "manifest", "robots", "sitemap", "metrics"),

@@ -102,6 +102,7 @@ MATRIX = {
     "hand-over-text": of_a_visit("support/hand-over.txt"),
     "hand-over-json": of_a_visit("support/hand-over.json"),
     "answers": of_a_visit("answers/", PAGE, GUIDE, forget="1"),
+    "held": of_a_visit("answers/my-answers.json"),
     "reminder": of_a_visit("steps/new-bulb/reminder.ics", ON),
     "aftercare-calendar": of_a_visit("aftercare/dust.ics"),
     "another-device": of_a_visit("another-device/", PAGE, PAGE),

@@ -28,6 +28,7 @@ WALKED = {
     "hand-over-text",
     "hand-over-json",
     "answers",
+    "held",
     "path-not-found",
     "reminder",
     "aftercare-calendar",

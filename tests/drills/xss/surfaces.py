@@ -144,6 +144,7 @@ def _roots(client: Client) -> list[str]:
             "",
             "next/",
             "answers/",
+            "answers/my-answers.json",
             "support/",
             "message/",
             "support/hand-over.txt",
