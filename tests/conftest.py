@@ -1,5 +1,6 @@
 """The cast: small example guides that the tests name."""
 
+import gc
 from importlib import import_module
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import post_migrate
 from django.test import Client, override_settings
+from django.test import client as test_client
 
 from tests.snapshots import Snapshot
 from troubleshooter.content import catalogue
@@ -24,6 +26,28 @@ from troubleshooter.views.counting import counters
 PLAIN_STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 GUIDES = Path(__file__).parent / "guides"
 SHIPPED = Path(__file__).parent.parent / "troubleshooter" / "guides"
+
+
+def pytest_collection_finish(session):
+    """What was loaded by now stays to the end: nobody need look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 100)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _context_of_the_page_alone():
+    """A test client copies the context of every template that a page includes, each widget of a
+    form among them. A test asks for what the page itself was given."""
+    kept = test_client.store_rendered_templates
+
+    def store(store, signal, sender, template, context, **kwargs):
+        if not store.get("templates"):
+            kept(store, signal, sender, template, context, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(test_client, "store_rendered_templates", store)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
