@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from troubleshooter.engine.guide import StepKind
 from troubleshooter.engine.numbers import Numbers
@@ -87,10 +87,13 @@ def _index(numbers: Numbers, offers: tuple[Offer, ...], at_hand: frozenset[str])
 def _touched(
     numbers: Numbers, acting_on: list[list[int]], containing: list[list[int]]
 ) -> Iterator[tuple[int, ...]]:
-    """For each step the offers that contain it, or act on a cause that it acts on."""
+    """For each step the offers that contain it, or act on a cause that it acts on. In a large guide
+    many steps act on the same causes: for those it is the same offers, worked out once."""
+    acting = cache(lambda causes: frozenset(p for cause in causes for p in acting_on[cause]))
+    as_tuple = cache(tuple)
     for step, places in zip(numbers.steps, containing, strict=True):
-        acting = (acting_on[cause] for cause, _ in step.proposed)
-        yield tuple({place for some in (places, *acting) for place in some}) if places else ()
+        touched = acting(tuple(cause for cause, _ in step.proposed)) if places else frozenset()
+        yield as_tuple(touched if touched.issuperset(places) else touched.union(places))
 
 
 def _saves_trips(numbers: Numbers, containing: list[list[int]], at_hand: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from troubleshooter.engine.asking import minutes_asking_now
 from troubleshooter.engine.evidence import Evidence
 from troubleshooter.engine.guide import Guide
 from troubleshooter.engine.parameters import Parameters
-from troubleshooter.engine.plan import score_all
+from troubleshooter.engine.plan import make_plan, score_all
 from troubleshooter.engine.situation import size_up
 
 
@@ -32,13 +32,14 @@ def look_ahead(
     """The outlook under this evidence. Costs one plan for every option of every open question;
     without `asking` one plan in all, and says nothing of questions."""
     here = size_up(guide, parameters, evidence)
-    keys = tuple(here.numbers.steps[step].key for step in here.plan.order)
+    plan = make_plan(here.belief, here.menu, whole=True)
+    keys = tuple(here.numbers.steps[step].key for step in plan.order)
     open_questions = here.open_questions if asking else ()
     questions = (here.numbers.questions[place] for place in open_questions)
     scores = score_all(here.belief.weights, here.menu)
-    minutes = here.plan.minutes
+    minutes = plan.minutes
     return Outlook(
-        plan=keys[: here.plan.stop],
+        plan=keys[: plan.stop],
         still_to_try=keys,
         expected_minutes=minutes,
         asking_now={

@@ -4,7 +4,7 @@ Source: probability over cost, Kadane & Simon 1977; updating as if each step had
 call to support as one more action, Heckerman et al. 1995, Jensen et al. 2001.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from troubleshooter.engine.belief import Belief, excess, gain, weigh, weigh_failure
@@ -13,13 +13,16 @@ from troubleshooter.engine.offers import NOTHING_LEFT, Bundle, Offer, join
 
 # Scores and minutes that differ by less than this part are a tie, so that rounding decides nothing.
 TIE = 1e-9
+# P(still broken) at which a fix is as likely as not.
+HALF = 0.5
 # The score of an offer whose every step has been tried.
 GONE = -1.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """Every step (position) that can still be tried, best first, and where to stop.
+    """Steps (positions) that can still be tried, best first, and where to stop: all of them, or as
+    far as a decision looks (see `make_plan`).
 
     `broken` is P(the problem is still there) before each step and, last, after them all; `minutes`
     what is expected to go by until the problem is fixed or support has it, if the first `stop`
@@ -32,13 +35,19 @@ class Plan:
     minutes: float
 
 
-def make_plan(belief: Belief, menu: Menu) -> Plan:
+def make_plan(belief: Belief, menu: Menu, *, down_to: float = HALF, whole: bool = False) -> Plan:
     """The greedy plan under a belief: the best chance per minute first, again and again.
 
-    Costs O(steps * (steps + steps that share a cause)).
+    It goes as far as a decision looks: to the first step, to where stopping is best, and to where
+    P(still broken) is `down_to` if it ever is; only a `whole` plan has every step. Each step costs
+    O(steps + steps that share a cause).
     """
     walk = _Walk(belief.weights, menu, score_all(belief.weights, menu))
-    return walk.plan()
+    while (whole or walk.is_looked_at(down_to)) and walk.go_on():
+        pass
+    return Plan(
+        order=tuple(walk.order), broken=tuple(walk.broken), stop=walk.stop, minutes=walk.least
+    )
 
 
 def least_minutes(weights: Sequence[float], menu: Menu, scores: Sequence[float]) -> float:
@@ -77,13 +86,12 @@ def pick(scores: Sequence[float], tie_band: float, floor: float = GONE) -> int |
     best = max(scores, default=GONE)
     if best <= floor:
         return None
-    if best <= 0.0:
-        return scores.index(best)
+    first = scores.index(best)
     least = best * (1.0 - TIE) * (1.0 - tie_band)
-    for place, score in enumerate(scores):
-        if score >= least and score > 0.0:
-            return place
-    return None
+    # Only what stands before the best can take its place, and hardly ever does.
+    if best <= 0.0 or first == 0 or max(scores[:first]) < least:
+        return first
+    return next(place for place, score in enumerate(scores) if score >= least and score > 0.0)
 
 
 def _least_minutes(left: list[float], menu: Menu, scores: list[float]) -> float:
@@ -125,7 +133,7 @@ def _strike_out(step: int, menu: Menu, offers: list[Offer], scores: list[float])
 
 
 def _score_again(
-    places: Sequence[int], left: list[float], offers: list[Offer], scores: list[float]
+    places: Iterable[int], left: list[float], offers: list[Offer], scores: list[float]
 ) -> None:
     """Score these offers, unless they are gone. It is `gain`, written out: a decision comes here a
     few thousand times."""
@@ -149,27 +157,27 @@ class _Walk:
         self.order: list[int] = []
         self.broken = [1.0]
         self.stop, self.least = 0, self.numbers.support_minutes
+        # P(no step can help), which P(still broken) never falls below.
+        self.beyond_help = excess(weigh(self.left, menu.survives)) / self.total
 
     def minutes(self) -> float:
-        """Those of the plan. It stops once what is spent, and support for those whom no step can
-        help, take as long as the best so far: nothing pays any more."""
-        beyond_help = excess(weigh(self.left, self.menu.survives)) / self.total
-        support = self.numbers.support_minutes * beyond_help
-        while self.spent + support < self.least and self._go_on():
+        """Those of the plan."""
+        while self._may_pay() and self.go_on():
             pass
         return self.least
 
-    def plan(self) -> Plan:
-        while self._go_on():
-            pass
-        return Plan(
-            order=tuple(self.order),
-            broken=tuple(self.broken),
-            stop=self.stop,
-            minutes=self.least,
-        )
+    def _may_pay(self) -> bool:
+        """Nothing does once what is spent, and support for those whom no step can help, take as
+        long as the best so far."""
+        return self.spent + self.numbers.support_minutes * self.beyond_help < self.least
 
-    def _go_on(self) -> bool:
+    def is_looked_at(self, down_to: float) -> bool:
+        """Whether what comes next is, by a decision. Rounding must not end it a step too soon."""
+        gets_there = self.beyond_help <= down_to * (1.0 + TIE)
+        above = gets_there and self.broken[-1] > down_to * (1.0 - TIE)
+        return not self.order or above or self._may_pay()
+
+    def go_on(self) -> bool:
         """Try the best that is left; false if nothing is."""
         place = pick(self.scores, self.numbers.tie_band)
         if place is None:
@@ -202,18 +210,14 @@ class _Walk:
 
     def _strike(self, taken: tuple[int, ...]) -> None:
         """Take steps that are done out of the offers, and score again whatever that changes."""
-        changed: set[int] = set()
         for step in taken:
-            changed |= self._now_at_hand(self.numbers.steps[step].place)
+            cheaper = self._now_at_hand(self.numbers.steps[step].place)
             for place in self.menu.containing[step]:
                 self.offers[place] = self._without(self.offers[place], step)
-                changed.add(place)
-            for cause, _ in self.numbers.steps[step].proposed:
-                changed.update(self.menu.acting_on[cause])
-        for place in changed:
-            offer = self.offers[place]
-            score = gain(self.left, offer.effects) / offer.price
-            self.scores[place] = score if offer.chain else GONE
+                if not self.offers[place].chain:
+                    self.scores[place] = GONE
+            for places in (cheaper, self.menu.touched[step]):
+                _score_again(places, self.left, self.offers, self.scores)
 
     def _without(self, offer: Offer, step: int) -> Offer:
         """What is left of an offer. Of a bundle nothing is: what it held goes on by itself."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from troubleshooter.engine.belief import after_failure, chance
 from troubleshooter.engine.menu import draw_up_menu
-from troubleshooter.engine.plan import least_minutes, make_plan, pick, score_all
+from troubleshooter.engine.plan import HALF, least_minutes, make_plan, pick, score_all
 from troubleshooter.engine.situation import Situation
 
 
@@ -95,6 +95,7 @@ def _beginning_with(here: Situation, step: int) -> tuple[float, tuple[int, ...],
     after = make_plan(
         after_failure(here.belief, tried.proposed),
         draw_up_menu(here.numbers, here.settled | {step}, at_hand=here.menu.at_hand),
+        down_to=HALF / broken if broken else 1.0,
     )
     minutes = tried.cost + broken * after.minutes
     return minutes, (step, *after.order), (1.0, *(broken * p for p in after.broken))
@@ -139,5 +140,5 @@ def _first(here: Situation, order: tuple[int, ...]) -> str | None:
 def _to_half(
     here: Situation, order: tuple[int, ...], broken: Iterable[float]
 ) -> tuple[str, ...] | None:
-    count = next((tried for tried, p in enumerate(broken) if p <= 0.5), None)
+    count = next((tried for tried, p in enumerate(broken) if p <= HALF), None)
     return None if count is None else tuple(here.numbers.steps[step].key for step in order[:count])

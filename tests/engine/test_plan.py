@@ -1,0 +1,41 @@
+"""A plan goes as far as a decision looks, and no step of that is another than in the whole plan."""
+
+import pytest
+
+from troubleshooter.engine import Evidence, Guide, Parameters, Step, next_move, plan
+from troubleshooter.engine.plan import HALF, make_plan
+from troubleshooter.engine.situation import size_up
+
+from .sized import sized_example, some_evidence
+
+
+def first_down_to(broken, part):
+    return next((place for place, p in enumerate(broken) if p <= part), None)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_as_far_as_it_goes_it_is_the_whole_plan(seed):
+    guide, numbers = sized_example(seed, 1 + seed % 9, 1 + seed % 31, 0, odd=0.2)
+    here = size_up(guide, numbers, some_evidence(seed, guide))
+    whole = make_plan(here.belief, here.menu, whole=True)
+    for down_to in (HALF, 0.9, 0.2, 1e-3, 1.0):
+        short = make_plan(here.belief, here.menu, down_to=down_to)
+        count = len(short.order)
+        assert short.order == whole.order[:count]
+        assert short.broken == whole.broken[: count + 1]
+        assert (short.stop, short.minutes) == (whole.stop, whole.minutes)
+        assert first_down_to(short.broken, down_to) == first_down_to(whole.broken, down_to)
+        assert bool(short.order) == bool(whole.order)
+
+
+def test_a_large_guide_is_not_planned_to_its_end(monkeypatch):
+    """500 steps that all act on one cause: what no decision looks at would be 500 times 500."""
+    steps = tuple(Step(key=f"s{n}", minutes=3 + n % 7) for n in range(500))
+    guide = Guide(key="large", support_minutes=60, causes=("it",), questions=(), steps=steps)
+    effects = {step.key: {"it": 0.1 + n % 3 / 10} for n, step in enumerate(steps)}
+    numbers = Parameters(shares={"it": 1.0}, effects=effects)
+    taken, go_on = [], plan._Walk.go_on
+    monkeypatch.setattr(plan._Walk, "go_on", lambda walk: taken.append(1) or go_on(walk))
+    # Three minutes and three in ten: the first of the best.
+    assert next_move(guide, numbers, Evidence()).key == "s14"
+    assert 0 < len(taken) < 50
