@@ -8,10 +8,11 @@ SERVER = $(BIN)/gunicorn -c python:helpdesk.serving --bind 127.0.0.1:$(PORT)
 TESTS ?= tests
 BENCH ?=
 FROM ?=
+SCANNERS ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help drill-deploy drill-replica drill-partitions drill-upgrade serve demo test test-next accessibility bench bench-engine bench-statistics drill-flood drill-guide-files drill-xss drill-load drill-kill drill-trouble drill-power drill-failover drill-publishing mutants check admin lock messages screenshots format clean
+.PHONY: help drill-deploy drill-replica drill-partitions drill-upgrade serve demo test test-next accessibility bench bench-engine bench-statistics drill-flood drill-guide-files drill-xss drill-canary drill-scan drill-load drill-kill drill-trouble drill-power drill-failover drill-publishing drill-random mutants check admin lock messages screenshots format clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -93,6 +94,12 @@ drill-guide-files: $(VENV)/installed-dev ## Read broken, hostile and fuzzed guid
 drill-xss: $(VENV)/installed-dev ## Put payloads in every text, and look at every page in a browser (DRILL=options)
 	@$(BIN)/python -m tests.drills.xss $(DRILL)
 
+drill-canary: $(VENV)/installed-dev ## Mark a person's address, browser and words, and look for them in all that is written (DRILL=part)
+	@$(BIN)/python -m tests.drills.canary $(DRILL)
+
+drill-scan: $(VENV)/installed-dev ## Let wapiti and sqlmap attack the portal, and one with planted faults (SCANNERS=their folder)
+	@SCANNERS='$(SCANNERS)' $(BIN)/python -m tests.drills.scan
+
 drill-load: $(VENV)/installed-dev ## Let 64 people answer at once on the embedded database, with and without its queue
 	@$(BIN)/python -m tests.drills.durable load $(DRILL)
 
@@ -110,6 +117,9 @@ drill-failover: $(VENV)/installed-dev ## Kill a PostgreSQL primary under load, a
 
 drill-publishing: $(VENV)/installed-dev ## Publish 50 editions and make 5 backups while people answer, and serve from each (DRILL=part)
 	@$(BIN)/python -m tests.drills.durable publishing $(DRILL)
+
+drill-random: $(VENV)/installed-dev ## Let 150 visitors do 30 things each by chance, on both databases (DRILL=part)
+	@$(BIN)/python -m tests.drills.durable random $(DRILL)
 
 mutants: $(VENV)/installed-dev ## Plant faults in a copy, and see that tests notice each (MUTANTS=words of a name)
 	@MUTANTS='$(MUTANTS)' $(BIN)/python -m tests.mutants

@@ -18,17 +18,38 @@ SECRET = re.compile(r"(/(?:go-on|support/cause)/)[^/\s'\"]+")
 # That a database is away is told by these, and their first line is about nothing else.
 TOLD = (OperationalError, InterfaceError)
 
+# What gunicorn says of a request that it cannot read or answer goes on with the address that it
+# came from, and with the request itself.
+OF_GUNICORN = re.compile(r"^(Invalid request|Error handling request)\b.*", re.DOTALL)
+NOWHERE = "an address that is not there"
+
 Raised = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 class WithoutSecrets(logging.Filter):
-    """Writes an ellipsis in place of what such a link holds, and notes which request it was."""
+    """Writes an ellipsis in place of what such a link holds, the kind of page in place of the
+    address of one that was refused, and notes which request it was."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Lets every record through. What it says is put together here, once."""
-        record.msg, record.args = SECRET.sub(r"\1…", record.getMessage()), ()
+        record.args = _without_path(record)
+        said = OF_GUNICORN.sub(r"\1", record.getMessage())
+        record.msg, record.args = SECRET.sub(r"\1…", said), ()
         record.number = current.get()
         return True
+
+
+def _without_path(record: logging.LogRecord) -> object:
+    """Of an answer that Django logs: its words, with what the address means to us in place of it.
+    Anything can be typed into an address."""
+    path = getattr(getattr(record, "request", None), "path", None)
+    if not (path and isinstance(record.args, tuple) and record.args):
+        return record.args
+    *others, last = record.args
+    if last not in (path, path.encode("unicode_escape").decode()):
+        return record.args
+    match = getattr(record.request, "resolver_match", None)
+    return (*others, f"/{match.route}" if match else NOWHERE)
 
 
 def way_to(error: BaseException) -> str:

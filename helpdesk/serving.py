@@ -27,11 +27,18 @@ keepalive = 75
 # Now and then a worker begins anew, not all at once, so that memory cannot grow for ever.
 max_requests, max_requests_jitter = 50_000, 10_000
 # Off unless --access-logfile says where. Without addresses, browsers and query strings.
+STATUSES = {"302", "304", "405", "500", "503"}
 access_log_format = "%(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"
 
 
 class QuietLogger(Logger):
     """Gunicorn's own log, and its access log, in the format of ours and as quiet."""
+
+    def atoms(self, *about: object) -> dict[str, object]:
+        """Anything can be typed into the address of a page that there is not."""
+        told = super().atoms(*about)
+        known = str(told["s"]).startswith("2") or str(told["s"]) in STATUSES
+        return told if known else {**told, "U": "…"}
 
     def setup(self, cfg: Config) -> None:
         super().setup(cfg)

@@ -5,16 +5,20 @@ import json
 import logging
 import logging.config
 import re
+from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import DataError, IntegrityError, OperationalError
 from django.test import Client, RequestFactory
+from gunicorn.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpdesk.logs import logging_in
 from helpdesk.quiet_log import JsonLines, Plain, WithoutSecrets, way_to
 from helpdesk.request_numbers import current, number_of
+from helpdesk.serving import QuietLogger, access_log_format
 from troubleshooter.content import catalogue
 
 TYPED = "my-card-is-4711"
@@ -93,6 +97,41 @@ def test_a_line_of_json_is_one_object_with_known_names(caplog):
     said = json.loads(line)
     assert set(said) == {"time", "level", "logger", "request", "message", "status"}
     assert (said["message"], said["status"]) == ("Not\nFound: /go-on/…/", 404)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("told", ["/mia.kent@example.org/", "/guides/lamp/steps/mia-kent/", "/é/"])
+def test_an_address_that_is_not_there_is_not_repeated(lamp, written, told):
+    client = Client()
+    client.post("/guides/lamp/start/", {})
+    assert client.get(told).status_code == 404
+    assert "Not Found: " in written()
+    assert "mia" not in written()
+    assert "é" not in written()
+    assert "\\xe9" not in written()
+    assert ("<slug:key>" in written()) == ("steps" in told)
+
+
+@pytest.mark.parametrize("start", ["Invalid request from ip=", "Error handling request GET /?q="])
+def test_what_gunicorn_cannot_read_is_not_repeated(start):
+    record = logging.LogRecord("gunicorn.error", 30, "", 1, f"{start}203.0.113.9\n: mia", (), None)
+    WithoutSecrets().filter(record)
+    assert start.startswith(record.msg)
+    assert "request" in record.msg
+    assert not re.search("mia|203|=", record.msg)
+
+
+@pytest.mark.parametrize(
+    ("status", "kept"),
+    [("200 OK", True), (302, True), ("404 Not Found", False), (301, False), ("403", False)],
+)
+def test_the_access_log_has_no_address_that_is_not_there(status, kept):
+    told = {"REQUEST_METHOD": "GET", "RAW_URI": "/x?q=mia", "SERVER_PROTOCOL": "HTTP/1.1"}
+    told |= {"PATH_INFO": "/mia/", "QUERY_STRING": "q=mia"}
+    answer = SimpleNamespace(status=status, headers=[], sent=1)
+    atoms = QuietLogger(Config()).atoms(answer, SimpleNamespace(headers=[]), told, timedelta())
+    line = access_log_format % {**atoms, "M": 0}
+    assert ("mia" in line) == kept
 
 
 @given(text=st.text(alphabet=st.characters(min_codepoint=33), min_size=12))

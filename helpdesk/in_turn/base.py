@@ -13,6 +13,8 @@ from helpdesk.in_time.patience import patience
 
 from .queue import Queue, TooLongAQueue, queue_at
 
+A_MOMENT = 250  # ms
+
 
 class DatabaseCreation(OwnCreation):
     def _destroy_test_db(self, test_database_name: str, verbosity: int) -> None:
@@ -61,6 +63,30 @@ class DatabaseWrapper(base.DatabaseWrapper):
             super()._close()
         finally:
             self._end_turn()
+
+    def empty_log(self) -> bool:
+        """Write the file beside the database (-wal) into it, and cut that file to nothing: what was
+        deleted is gone from both then. Outside of transactions. False where somebody was reading
+        for longer than a moment, and nothing was done; OperationalError if no turn came."""
+        if self.is_in_memory_db() or self.in_atomic_block:
+            return False
+        self.ensure_connection()
+        self._take_turn()
+        try:
+            return self._emptied()
+        finally:
+            self._end_turn()
+
+    def _emptied(self) -> bool:
+        """Writers wait meanwhile, so it does not try for long."""
+        with self.wrap_database_errors:
+            (waits,) = self.connection.execute("PRAGMA busy_timeout").fetchone()
+            self.connection.execute(f"PRAGMA busy_timeout = {A_MOMENT}")
+            try:
+                busy, *_ = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                self.connection.execute(f"PRAGMA busy_timeout = {waits}")
+        return not busy
 
     def _take_turn(self) -> None:
         name = str(self.settings_dict["NAME"])

@@ -23,6 +23,7 @@ from .entries import (
     entry_of_missing_path,
     entry_of_result,
 )
+from .erasing import erase_for_good
 from .hand_over_file import parcel_of
 from .offering import drawn_arm, previewed_arm
 from .page_stamps import NOT_BY_FORM, Sent
@@ -238,6 +239,7 @@ def forget(guide_key: str, token: str | None) -> None:
         visit.handoff = {}
         visit.save()
         take_out_of_line(visit)
+        transaction.on_commit(erase_for_good)
         forgotten = here.with_state(VisitState())
         forgetting = Entry(kind=EventKind.FORGOTTEN)
         return record(forgotten, forgetting, outcome=Outcome.FORGOTTEN)

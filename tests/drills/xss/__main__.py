@@ -1,6 +1,6 @@
 """`make drill-xss`: every payload in every text, on every kind of page, in a browser.
 
-    python -m tests.drills.xss [--rounds 6] [--only 1] [--chromium /usr/bin/chromium]
+    python -m tests.drills.xss [--rounds 6] [--only 1] [--after 0] [--chromium /usr/bin/chromium]
 
 A round has its share of the payloads, all of them in every text at once. Prints a line for each
 figure, and ends with status 1 where one is missed.
@@ -23,6 +23,7 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="make drill-xss")
     options.add_argument("--rounds", type=int, default=6)
     options.add_argument("--only", type=int, help="so many of the rounds, and not all")
+    options.add_argument("--after", type=int, default=0, help="leave out so many of the rounds")
     options.add_argument("--chromium", default=shutil.which("chromium"))
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="drill-xss-") as folder:
@@ -60,7 +61,8 @@ def _rounds(page, chosen: argparse.Namespace) -> Iterator[Found]:
     from .round import look_at_all, put
 
     kinds, loads = set(), 0
-    for number, group in enumerate(list(groups(chosen.rounds))[: chosen.only], start=1):
+    dealt = list(groups(chosen.rounds))[chosen.after :][: chosen.only]
+    for number, group in enumerate(dealt, start=1 + chosen.after):
         put(group)
         heard, names = look_at_all(page, group)
         kinds |= names

@@ -13,6 +13,7 @@ from .payloads import TEMPLATED
 from .surfaces import Surface
 
 BASE = "http://help.example"
+LONGEST = 180_000  # ms; the machine may have other work
 POLICY = "content-security-policy"
 # Before anything of the page: whatever runs calls one of these, and what the policy stops is told.
 EARS = """window.ran = []; window.stopped = [];
@@ -88,7 +89,7 @@ class Browser:
 
     def _open(self, name: str) -> None:
         self.heard.loads += 1
-        self.page.goto(BASE + "/page/", wait_until="load")
+        self.page.goto(BASE + "/page/", wait_until="load", timeout=LONGEST)
         self._listen(name)
         if not self._policy:
             self.page.evaluate(AGAIN)  # what a browser makes of what it made of it

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 from django.utils import timezone
 
 from troubleshooter.management.database import require_tables
@@ -16,6 +15,7 @@ from troubleshooter.models import Visit
 from troubleshooter.statistics.keeping import keep_for_good
 from troubleshooter.statistics.lines import zone_of_days
 from troubleshooter.statistics.reading import moments_of
+from troubleshooter.visits.erasing import erase_for_good
 from troubleshooter.visits.pruning import delete_visits
 
 # A visit can be gone on with for 30 days, and for 30 more on another device.
@@ -67,10 +67,7 @@ class Command(BaseCommand):
         for _ in drop_old(moment):
             pass
         deleted = self._delete(moment)
-        if connection.vendor == "sqlite" and not connection.in_atomic_block:
-            # What was deleted is overwritten in the file; the journal of it goes as well.
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        erase_for_good()
         return deleted
 
     def _delete(self, before: datetime) -> int:

@@ -1,0 +1,1 @@
+"""Scanners that others wrote, against the running portal."""
