@@ -114,7 +114,7 @@ def _least_minutes(left: list[float], menu: Menu, scores: list[float]) -> float:
         minutes = spent + support * broken
         if minutes < least * (1.0 - TIE):
             least = minutes
-        if spent + support * beyond / total >= least:
+        if spent + support * beyond / total >= least * (1.0 - TIE):
             break
         weigh_failure(left, first.effects)
         _strike_out(step, menu, offers, scores)
@@ -169,7 +169,8 @@ class _Walk:
     def _may_pay(self) -> bool:
         """Nothing does once what is spent, and support for those whom no step can help, take as
         long as the best so far."""
-        return self.spent + self.numbers.support_minutes * self.beyond_help < self.least
+        support = self.numbers.support_minutes * self.beyond_help
+        return self.spent + support < self.least * (1.0 - TIE)
 
     def is_looked_at(self, down_to: float) -> bool:
         """Whether what comes next is, by a decision. Rounding must not end it a step too soon."""
