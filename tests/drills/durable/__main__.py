@@ -1,8 +1,8 @@
-"""python -m tests.drills.durable failover|load|kill|trouble|power|publishing [part ...]"""
+"""python -m tests.drills.durable failover|load|kill|trouble|power|publishing|random [part ...]"""
 
 import sys
 
-from . import failover, kill, load, power, publishing, trouble
+from . import failover, kill, load, power, publishing, random_acts, trouble
 
 DRILLS = {
     "load": load.main,
@@ -11,6 +11,7 @@ DRILLS = {
     "power": power.main,
     "failover": failover.main,
     "publishing": publishing.main,
+    "random": random_acts.main,
 }
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Editions of one guide that can be told apart by each of their words and options, and whether
+"""Editions of one guide that can be told apart by their words and options, and whether
 anything of a visit came from another edition than its own: read straight, without the portal."""
 
 import hashlib
@@ -31,13 +31,14 @@ ROWS = {
 
 
 def write_edition(folder: Path, number: int) -> Path:
-    """The guide file of this edition: it stands in each text, and in the key of each option."""
+    """The guide file of this edition: it stands in each text, and in the keys of the options of
+    the question that everybody is asked."""
     guide = deepcopy(_shipped())
     del guide["messages"]  # they name options
     for question in guide["questions"]:
         question["text"] += f" (edition {number})"
-        for option in question["options"]:
-            option["key"] += f"-{number}"
+    for option in guide["questions"][0]["options"]:
+        option["key"] += f"-{number}"
     for step in guide["steps"]:
         step["title"] += f" (edition {number})"
     file = folder / f"edition-{number}.yaml"

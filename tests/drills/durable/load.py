@@ -9,7 +9,8 @@ from .judging import Verdict, judged
 from .people import Crowd
 from .portal import Portal
 
-CLIENTS, SECONDS = 64, 20
+# Seconds, without the first ones: then all processes read guides and templates.
+CLIENTS, SECONDS, COLD = 64, 20, 3
 LEAST_RATE, MOST_WAIT, MOST_SPREAD = 100, 1.0, 2.0
 # Workers and threads of each; 8 writers or more.
 SHAPES = ((2, 4), (1, 8), (4, 8))
@@ -63,12 +64,12 @@ def measure(workers: int, threads: int, settings: str, seconds: int, clients: in
         portal = Portal(
             folder=Path(name), port=8741, workers=workers, threads=threads, settings=settings
         )
-        with portal.made().running():
+        with portal.made().running(), Crowd(portal.port, clients) as crowd:
+            time.sleep(COLD)
+            crowd.waits_since_now()
             began = time.monotonic()
-            with Crowd(portal.port, clients) as crowd:
-                time.sleep(seconds)
-            took = time.monotonic() - began
-        waits = crowd.waits
+            time.sleep(seconds)
+            waits, took = crowd.waits, time.monotonic() - began
         return Measured(
             rate=len(waits) / took,
             median=waits[len(waits) // 2],

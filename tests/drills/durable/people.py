@@ -36,7 +36,7 @@ class Noted:
 
 @dataclass(kw_only=True)
 class Person:
-    """One visitor after the other, on one connection, until told to stop."""
+    """One visitor after the other, each on a connection of their own, until told to stop."""
 
     port: int
     seed: int
@@ -59,6 +59,7 @@ class Person:
 
     def _visit(self, rnd: random.Random) -> None:
         self.cookies: dict[str, str] = {}
+        self.leave()
         guide = rnd.choice(self.guides)
         page, _ = self._ask("GET", f"/guides/{guide}/", None)
         page, address = self._ask("POST", f"/guides/{guide}/start/", dict(HIDDEN.findall(page)))
@@ -97,11 +98,11 @@ class Person:
         while True:
             began = time.perf_counter()
             try:
-                status, page, to = self._once(method, address, form)
+                status, page, to = self.once(method, address, form)
                 self.longest = max(self.longest, time.perf_counter() - began)
             except (OSError, HTTPException):
                 self.broken += 1
-                self._leave()
+                self.leave()
             else:
                 if status < 400:
                     break
@@ -118,7 +119,7 @@ class Person:
             return self._ask("GET", to, None)
         return page, to or address
 
-    def _once(self, method: str, address: str, form: dict[str, str] | None) -> tuple[int, str, str]:
+    def once(self, method: str, address: str, form: dict[str, str] | None) -> tuple[int, str, str]:
         self.connection = self.connection or HTTPConnection("127.0.0.1", self.port, timeout=30)
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
@@ -133,7 +134,7 @@ class Person:
             self.cookies[name] = value
         return response.status, page, response.headers.get("Location", "")
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         if self.connection is not None:
             self.connection.close()
         self.connection = None
@@ -193,6 +194,10 @@ class Crowd:
     def longest_since_now(self) -> None:
         for one in self.people:
             one.longest = 0.0
+
+    def waits_since_now(self) -> None:
+        for one in self.people:
+            one.waits = []
 
     @property
     def waits(self) -> list[float]:

@@ -52,7 +52,8 @@ class Portal:
         return subprocess.run(line, cwd=ROOT, env=self.env, check=True, stdout=subprocess.DEVNULL)
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", self.application, "--no-control-socket"]
+        command = [sys.executable, "-m", "gunicorn", "-c", "python:helpdesk.serving"]
+        command += [self.application]
         command += ["--workers", str(self.workers), "--threads", str(self.threads)]
         command += ["--bind", f"127.0.0.1:{self.port}", "--log-level", "critical"]
         if self.answers("/healthz"):

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -38,19 +39,20 @@ class Found:
     editions: int
     overtaken: int
     mixed: int
-    refused: int
+    refused: dict[int, int]
     backups: int
     bad: tuple[str, ...]
 
     @property
     def good(self) -> bool:
-        return self.verdict.good and not (self.mixed or self.refused or self.bad)
+        refused = set(self.refused) - {503}
+        return self.verdict.good and not (self.mixed or refused or self.bad)
 
     def __str__(self) -> str:
         wrong = f" ({'; '.join(self.bad)})" if self.bad else ""
         return (
             f"{self.verdict}; {self.editions} editions, {self.overtaken} visits overtaken, "
-            f"{self.mixed} mixed; {self.refused} refused; {self.backups} backups, "
+            f"{self.mixed} mixed; refused: {dict(self.refused) or 'none'}; {self.backups} backups, "
             f"{len(self.bad)} bad{wrong}"
         )
 
@@ -110,7 +112,7 @@ def during(portal: Portal, backup: Backup, publishes: int, backups: int) -> Foun
         editions=len(set(editions.of.values())),
         overtaken=sum(overtaken(one, editions.of, out) for one in crowd.visits),
         mixed=editions.mixed,
-        refused=len(crowd.refused),
+        refused=Counter(crowd.refused),
         backups=len(kept),
         bad=tuple(bad for one in kept for bad in wrong(portal, backup, one, crowd.visits)),
     )
