@@ -234,18 +234,28 @@ class OneVisit:
         for n, e in enumerate(self.events):
             if e["kind"] == "handed_over":
                 yield ("", "support", "", "end", "handed_over")
-            elif e["kind"] in ("started", "answered", "result"):
-                same = [
-                    x["sequence"]
-                    for x in self.events
-                    if x["kind"] == e["kind"] and (x["node"], x["key"]) == (e["node"], e["key"])
-                ]
-                if same[0] != e["sequence"]:
+            elif e["kind"] in ("started", "answered", "result", "changed"):
+                if self.counted_for(e) is not e:
                     continue
                 to = self.next_of(n)
                 at = ("", "start") if e["kind"] == "started" else (e["node"], e["key"])
                 if to:
                     yield (*at, e["value"], *to)
+
+    def counted_for(self, e):
+        """The event that counts for the place of this one: of a step that was waited for the first
+        that was said of it later and is no waiting."""
+        same = [
+            x
+            for x in self.events
+            if (x["node"], x["key"]) == (e["node"], e["key"])
+            and x["kind"] in ("started", "answered", "result", "changed")
+        ]
+        said = [x for x in same if x["kind"] != "changed"]
+        if not said or e["node"] != "step" or said[0]["value"] != "waiting":
+            return said[0] if said else None
+        ended = [x for x in same if x["sequence"] > said[0]["sequence"] and x["value"] != "waiting"]
+        return ended[0] if ended else said[0]
 
     def next_of(self, n):
         e, rest = self.events[n], self.events[n + 1 :]

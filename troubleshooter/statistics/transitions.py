@@ -12,9 +12,11 @@ from .visit_facts import (
     PATH_NOT_FOUND,
     PICKED,
     RESULT,
+    SAYING,
     STARTED,
     STEP,
     TAKEN_BACK,
+    WAITING,
     Happened,
     Known,
     Place,
@@ -35,25 +37,39 @@ Transition = tuple[str, str, str, str, str]
 
 
 def transitions(events: Sequence[Happened], known: Known) -> Iterator[Transition]:
-    """(node, key, value, to_node, to_key) for the start, each first answer and each first result,
-    and for the hand-over. What was taken back and is answered again was answered before. Nothing
-    where it is not known what came next."""
-    before: set[Place] = set()
+    """(node, key, value, to_node, to_key) for the start, the first answer to each question, the
+    result of each step, and for the hand-over. What was taken back and is answered again was
+    answered before. Nothing where it is not known what came next."""
+    telling = _telling(events)
     for position, event in enumerate(events):
-        kind = event.kind
-        if kind in FIRST:
-            if (event.node, event.key) in before:
-                continue
-            before.add((event.node, event.key))
-            to = _after(events, position, known)
-            if to is not None:
-                yield (event.node, event.key, event.value, *to)
-        elif kind == STARTED:
-            to = _after(events, position, known)
-            if to is not None:
-                yield (*FROM_START, event.value, *to)
+        kind, at = event.kind, (event.node, event.key)
+        if kind == STARTED:
+            at = FROM_START
         elif kind == HANDED_OVER:
             yield (*FROM_SUPPORT, "", *HANDED)
+            continue
+        elif telling.get(at) != position:
+            continue
+        to = _after(events, position, known)
+        if to is not None:
+            yield (*at, event.value, *to)
+
+
+def _telling(events: Sequence[Happened]) -> dict[Place, int]:
+    """Which event tells where the visitor went from each question and step: the first answer or
+    result; of a step that was waited for, what came of it, since who waits goes nowhere."""
+    found: dict[Place, int] = {}
+    for position, event in enumerate(events):
+        at = event.node, event.key
+        if event.kind in FIRST and at not in found:
+            found[at] = position
+        elif event.kind in SAYING and at in found and _waits(events[found[at]]):
+            found[at] = position if not _waits(event) else found[at]
+    return found
+
+
+def _waits(event: Happened) -> bool:
+    return event.node == STEP and event.value == WAITING
 
 
 def _after(events: Sequence[Happened], position: int, known: Known) -> Place | None:

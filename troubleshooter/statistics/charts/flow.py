@@ -1,6 +1,7 @@
 """Where visits go, as bands: a column for each depth of the tree, the ends in the last one.
 
-A band is as wide as visits went that way. What is not drawn, ways back too, runs into “further on”.
+A band is as wide as visits went that way. Ways to what is not drawn run into “further on”. Ways
+back and to the same column have no band: whoever went there is in that box, and in its bands.
 """
 
 from collections.abc import Iterable, Sequence
@@ -111,9 +112,11 @@ def _lay_out(picture: _Picture, name: str, row: dict[str, Any]) -> None:
     told = 0
     for number, visits in row["onward"]:
         target = picture.boxes.get(str(number))
-        if target is not None and target.column > row["depth"]:
+        if target is None:
+            continue
+        told += visits
+        if target.column > row["depth"]:
             picture.band(name, target.name, visits)
-            told += visits
     picture.band(name, FURTHER, max(row["on"] - told, 0))
     for end in ("resolved", "support", "left", "open"):
         picture.band(name, end, row[end])

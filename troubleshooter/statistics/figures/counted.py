@@ -30,8 +30,13 @@ class Counted:
     exclusions: tuple[Excluded, ...]
 
     @property
+    def excluded(self) -> tuple[Excluded, ...]:
+        """Those of which some visits are left out."""
+        return tuple(one for one in self.exclusions if one.visits and not one.included)
+
+    @property
     def left_out(self) -> int:
-        return sum(one.visits for one in self.exclusions if not one.included)
+        return sum(one.visits for one in self.excluded)
 
 
 def counted(seen: Look, filters: Filters, visits: int | None = None) -> Counted:
