@@ -51,11 +51,13 @@ class Prepared:
 
     `query` is called once for each kind of database, with a value of the right type for each hole.
     Its SQL must have the holes in the same order, and nothing else that varies. The values are
-    text, numbers or bytes: what every driver takes as it is.
+    text, numbers or bytes: what every driver takes as it is. Columns at the places in `raw` are
+    given as the database has them, for whoever may want one of many to ask for its `value`.
     """
 
     query: Callable[..., QuerySet]
     holes: tuple[str | int | bytes, ...]
+    raw: tuple[int, ...] = ()
     _written: dict[str, Written] = field(default_factory=dict)
 
     def rows(self, *values: str | int | bytes) -> list[tuple]:
@@ -67,8 +69,17 @@ class Prepared:
             rows = cursor.fetchall()
         if not written.odd:
             return rows
-        converters = _kept_converters(own, written)
-        return [_converted(row, converters, own) for row in rows]
+        odd = [one for one in _kept_converters(own, written) if one[0] not in self.raw]
+        return [_converted(row, odd, own) for row in rows] if odd else rows
+
+    def value(self, place: int, given: object) -> object:
+        """What a raw column's value is in Python."""
+        own = connections[DEFAULT_DB_ALIAS]
+        written = self._written.get(own.vendor) or self._write()
+        for where, column, found in _kept_converters(own, written):
+            for convert in found if where == place else ():
+                given = convert(given, column, own)
+        return given
 
     def _write(self) -> Written:
         compiler = self.query(*self.holes).query.get_compiler(connection=connection)

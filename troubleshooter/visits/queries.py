@@ -25,32 +25,39 @@ SAID = Prepared(
         .values_list("kind", "node", "key", "value", "at")
     ),
     holes=(0,),
+    raw=(4,),
 )
 SAYING = frozenset({EventKind.ANSWERED, EventKind.RESULT, EventKind.CHANGED})
 
 
 class Said(NamedTuple):
-    """Of an event, what a visit's standing is folded from, and when it was said."""
+    """Of an event, what a visit's standing is folded from, and when it was said, as the database
+    has it: hardly any moment is ever looked at."""
 
     kind: str
     node: str
     key: str
     value: str
-    at: datetime
+    at: object
 
 
 @dataclass(frozen=True, kw_only=True)
 class OpenVisit(Standing):
     """A visit with its revision and what it has established.
 
-    `said_at` tells when each question and step, by node and key, was last answered, as far as that
-    was read. `stays_at` is the step whose page follows what was just recorded, if it is not the
-    next move.
+    `moments` are those in which each question and step, by node and key, was last answered, as far
+    as that was read and as the database has them. `stays_at` is the step whose page follows what
+    was just recorded, if it is not the next move.
     """
 
     visit: Visit
-    said_at: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    moments: Mapping[tuple[str, str], object] = field(default_factory=dict)
     stays_at: str | None = None
+
+    def said_at(self, node: str, key: str) -> datetime | None:
+        """When the question or step was last answered, as far as that was read."""
+        moment = self.moments.get((node, key))
+        return None if moment is None else SAID.value(SAID.raw[0], moment)
 
     @cached_property
     def offered(self) -> Offered:
@@ -104,7 +111,7 @@ def find_visit(guide_key: str, token: str | None, *, lock: bool = False) -> Open
         visit=visit,
         guide=catalogue.for_reader(catalogue.published(visit.revision_id)),
         state=replay(said),
-        said_at={(one.node, one.key): one.at for one in said if one.kind in SAYING},
+        moments={(one.node, one.key): one.at for one in said if one.kind in SAYING},
     )
 
 

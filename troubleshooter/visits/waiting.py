@@ -49,11 +49,11 @@ class Awaited:
 
 def awaited(here: OpenVisit, key: str) -> Awaited | None:
     """What is waited for at this step; None if nothing is, or the revision has no such step."""
-    since = here.said_at.get((Node.STEP, key))
-    if since is None or here.state.steps.get(key) is not Result.WAITING:
-        return None
     step = here.guide.steps.get(key)
-    return Awaited(step=step, since=since.replace(microsecond=0)) if step else None
+    if step is None or here.state.steps.get(key) is not Result.WAITING:
+        return None
+    since = here.said_at(Node.STEP, key)
+    return Awaited(step=step, since=since.replace(microsecond=0)) if since else None
 
 
 def due_step(here: OpenVisit, now: datetime) -> Awaited | None:
