@@ -1,11 +1,11 @@
 """Where a visit goes next, and the one seam where domain errors become HTTP answers."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -22,6 +22,8 @@ from .pages import render_page
 from .previewing import guide_or_404
 
 View = Callable[..., HttpResponse]
+# So many addresses are kept, of a hundred bytes each.
+KEPT_ADDRESSES = 8_192
 # As Django's add_never_cache_headers, which also works out a date for what is older than HTTP/1.1.
 KEPT_NOWHERE = "max-age=0, no-cache, no-store, must-revalidate, private"
 
@@ -52,30 +54,40 @@ def next_address(request: HttpRequest, guide: str) -> HttpResponse:
     return to_return(require_visit(guide, read_token(request, guide)))
 
 
+def address(name: str, *args: str) -> str:
+    """`reverse`, kept: a step forward needs the same few again and again."""
+    return _address(get_script_prefix(), name, *args)
+
+
+@lru_cache(maxsize=KEPT_ADDRESSES)
+def _address(prefix: str, name: str, *args: str) -> str:
+    return reverse(name, args=args)
+
+
 def to_return(here: OpenVisit) -> HttpResponseRedirect:
     """302 to where someone who comes back goes on. Whether it worked comes first, once that can
     be known."""
     due = due_step(here, timezone.now())
     if due is None or here.fixing_step is not None:
         return to_next(here)
-    return redirect("step", here.guide.key, due.step.key)
+    return HttpResponseRedirect(address("step", here.guide.key, due.step.key))
 
 
 def to_next(here: OpenVisit) -> HttpResponseRedirect:
     """302 straight to the current move, or to where the visit ended, or to where it waits."""
     if here.fixing_step is not None:
-        return redirect("resolved", here.guide.key)
+        return HttpResponseRedirect(address("resolved", here.guide.key))
     if here.stays_at is not None:
-        return redirect("step", here.guide.key, here.stays_at)
-    return redirect(move_address(here))
+        return HttpResponseRedirect(address("step", here.guide.key, here.stays_at))
+    return HttpResponseRedirect(move_address(here))
 
 
 def move_address(here: OpenVisit) -> str:
     """The page of the current move."""
     if here.move.kind is MoveKind.HAND_OVER:
-        return reverse("support", args=[here.guide.key])
+        return address("support", here.guide.key)
     name = "question" if here.move.kind is MoveKind.ASK else "step"
-    return reverse(name, args=[here.guide.key, here.move.key])
+    return address(name, here.guide.key, here.move.key)
 
 
 def back_address(here: OpenVisit, node: str = "", key: str = "") -> str:
@@ -83,8 +95,8 @@ def back_address(here: OpenVisit, node: str = "", key: str = "") -> str:
     given = list(here.state.given)
     before = given[: given.index((node, key))] if (node, key) in here.state.given else given
     if not before:
-        return reverse("guide", args=[here.guide.key])
-    return reverse(before[-1][0], args=[here.guide.key, before[-1][1]])
+        return address("guide", here.guide.key)
+    return address(before[-1][0], here.guide.key, before[-1][1])
 
 
 def withdrawn(request: HttpRequest, live: catalogue.LiveGuide) -> HttpResponse:
