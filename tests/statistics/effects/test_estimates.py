@@ -117,7 +117,8 @@ def test_moves_are_worked_out_with_the_rates_and_are_what_the_page_what_if_says(
     many(60, results={"plug-in": "no_help", "new-bulb": "fixed"})
     change = Change(step="new-bulb", kind=Kind.MOVE, to=1.0)
     monkeypatch.setattr(estimates, "moves_up", lambda *_: (change,))
-    make_adjusted(filters)
+    assert make_adjusted(filters).moves is None
+    make_adjusted(filters, moves=True)
     (move,) = find_adjusted(filters).moves
     assert move.change == change
     kept = find_what_if(filters, change).what_if
@@ -130,4 +131,9 @@ def test_the_command_works_out_what_is_missing_once(filters, capsys):
     call_command("update_estimates")
     assert capsys.readouterr().out.split()[0] == "1"
     assert update_estimates() == 0
+    (row,) = Estimate.objects.filter(kind="adjusted")
+    assert row.result["moves"] == []
+    row.result["moves"] = None
+    row.save()
+    assert update_estimates() == 1
     assert Estimate.objects.filter(kind="adjusted").count() == 1

@@ -1,7 +1,7 @@
 """Slow figures, kept: found again by what was asked, and used as long as the data hardly moved."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -51,13 +51,14 @@ class _Met(TypedDict):
 @dataclass(frozen=True, kw_only=True)
 class Kept:
     """When a figure was worked out, from how many visits, and whether that still holds. One of the
-    three is there; with adjusted effects come the moves that may be worth it."""
+    three is there; with adjusted effects come the moves that may
+    be worth it, if they were thought through."""
 
     made_at: datetime
     visits: int
     fresh: bool
     adjusted: Mapping[str, Adjusted] | None = None
-    moves: tuple[MovedUp, ...] = ()
+    moves: tuple[MovedUp, ...] | None = None
     what_if: WhatIf | None = None
     causes: tuple[CauseShare, ...] | None = None
 
@@ -67,25 +68,33 @@ def find_adjusted(filters: Filters, *, now: datetime | None = None) -> Kept | No
     return _find(filters, ADJUSTED, WITH_MOVES, now)
 
 
-def make_adjusted(filters: Filters, *, now: datetime | None = None) -> Kept:
-    """Work them out and keep them, and with them what moving some steps up would do: most of the
-    work is the same. Takes seconds. Twice at once is harmless: the last one stays."""
+def make_adjusted(filters: Filters, *, moves: bool = False, now: datetime | None = None) -> Kept:
+    """Work them out and keep them. Takes seconds. Twice at once is harmless: the last one stays.
+
+    With `moves` what moving some steps up would do is thought through as well, by the same
+    posteriors: up to half a minute more for a large guide.
+    """
     guide = _guide(filters)
     numbers, observed = editorial_parameters(guide.content), observe(filters, guide)
     known = posteriors(guide.engine, numbers, observed)
     worked = Worked(known=known, adjusted=adjusted_by(known, numbers, observed))
-    changes = moves_up(guide.engine, worked.adjusted, _order(guide))
-    found = what_ifs(worked, numbers, observed, changes, **_met_by_visitors(filters, guide))
-    for change, each in zip(changes, found, strict=True):
-        _keep(filters, WHAT_IF, _asked_of(change), asdict(each), now)
-    told = {
-        "steps": {key: asdict(each) for key, each in worked.adjusted.items()},
-        "moves": [
-            {"change": asdict(change), "found": asdict(each)}
-            for change, each in zip(changes, found, strict=True)
-        ],
-    }
+    told = {"steps": {key: asdict(each) for key, each in worked.adjusted.items()}, "moves": None}
+    if moves:
+        changes = moves_up(guide.engine, worked.adjusted, _order(guide))
+        met = _met_by_visitors(filters, guide)
+        found = what_ifs(worked, numbers, observed, changes, **met)
+        told["moves"] = _kept_as_what_if(filters, changes, found, now)
     return _keep(filters, ADJUSTED, WITH_MOVES, told, now)
+
+
+def _kept_as_what_if(
+    filters: Filters, changes: Sequence[Change], found: Sequence[WhatIf], now: datetime | None
+) -> list[dict[str, Any]]:
+    """Moves as they are kept with the rates, and where the page “What if” finds them."""
+    moves = list(zip(changes, found, strict=True))
+    for change, each in moves:
+        _keep(filters, WHAT_IF, _asked_of(change), asdict(each), now)
+    return [{"change": asdict(change), "found": asdict(each)} for change, each in moves]
 
 
 def find_what_if(filters: Filters, change: Change, *, now: datetime | None = None) -> Kept | None:
@@ -117,7 +126,8 @@ def make_causes(filters: Filters, *, now: datetime | None = None) -> Kept:
 
 def update_estimates(*, now: datetime | None = None) -> int:
     """Work out afresh what the pages show first: of each published guide the adjusted effects of
-    the last 90 days, where they are not fresh. Old figures are thrown away. How many were made."""
+    the last 90 days, with the moves that may be worth it, where they are not fresh. Old figures
+    are thrown away. How many were made."""
     moment, made = now or timezone.now(), 0
     Row.objects.filter(kind__in=(ADJUSTED, WHAT_IF, CAUSES), made_at__lt=moment - KEPT).delete()
     today = moment.astimezone(zone_of_days()).date()
@@ -126,8 +136,9 @@ def update_estimates(*, now: datetime | None = None) -> int:
         if not visits_under(filters).exists():
             filters = replace(filters, simulated=True)
         kept = find_adjusted(filters, now=moment)
-        if visits_under(filters).exists() and not (kept and kept.fresh):
-            make_adjusted(filters, now=moment)
+        whole = kept is not None and kept.fresh and kept.moves is not None
+        if visits_under(filters).exists() and not whole:
+            make_adjusted(filters, moves=True, now=moment)
             made += 1
     return made
 
@@ -185,7 +196,10 @@ def _kept(row: Row, *, fresh: bool) -> Kept:
     kept = Kept(made_at=row.made_at, visits=row.visits, fresh=fresh)
     if row.kind == ADJUSTED:
         adjusted = {key: _adjusted(each) for key, each in row.result["steps"].items()}
-        return replace(kept, adjusted=adjusted, moves=tuple(map(_moved, row.result["moves"])))
+        moves = row.result["moves"]
+        return replace(
+            kept, adjusted=adjusted, moves=None if moves is None else tuple(map(_moved, moves))
+        )
     if row.kind == CAUSES:
         return replace(kept, causes=tuple(_cause(each) for each in row.result["shares"]))
     return replace(kept, what_if=_what_if(row.result))

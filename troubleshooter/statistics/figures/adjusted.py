@@ -18,7 +18,7 @@ def rates_of(kept: Kept) -> AdjustedRates:
         refused={key: str(one.why_not) for key, one in told.items() if not one.enough},
         reasons={key: str(one.reason) for key, one in told.items()},
         after={key: one.trials.after for key, one in told.items()},
-        moves=kept.moves,
+        moves=kept.moves or (),
         made_at=kept.made_at,
         fresh=kept.fresh,
     )
