@@ -20,6 +20,7 @@ PARTS = (
     "django_htmx/htmx-2.min.js",
     "troubleshooter/saying.js",
     "troubleshooter/portal.js",
+    "troubleshooter/marks.js",
     "troubleshooter/keeping.js",
     "troubleshooter/unsent.js",
     "troubleshooter/sending.js",

@@ -1,6 +1,7 @@
 """Answers are packed for the way so that every browser can unpack them, and a length tells nothing."""
 
 import gzip
+import random
 
 import brotli
 import pytest
@@ -9,7 +10,7 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpdesk.packing import LEAST, MOST_PADDING, PackedAnswers, packed
+from helpdesk.packing import LEAST, MOST_PADDING, PackedAnswers, packed, packed_well
 
 PAGE = b"<p>How it is</p>" * 40
 
@@ -22,7 +23,8 @@ def answer(accept: str | None, response=None):
 
 @given(text=st.binary(max_size=2_000), padding=st.integers(0, 256))
 def test_what_is_packed_comes_out_whole_with_any_padding(text, padding):
-    assert brotli.decompress(packed(text, padding=padding)) == text
+    for pack in (packed, packed_well):
+        assert brotli.decompress(pack(text, padding=padding)) == text
 
 
 @pytest.mark.parametrize("padding", [1, 2, 100, 256])
@@ -57,6 +59,14 @@ def test_the_same_page_has_many_lengths():
     lengths = {len(answer("br").content) for _ in range(200)}
     assert len(lengths) > 10
     assert max(lengths) - min(lengths) <= MOST_PADDING + 4
+
+
+def test_what_has_no_secret_in_it_is_packed_as_well_as_it_can_be():
+    words = bytes(random.Random(3).choices(b"abcdefghij <p>", k=6_000))  # too long for one packet
+    plain = answer("br", HttpResponse(words))
+    marked = answer("br", HttpResponse(words, headers={"Page-Mark": "a mark"}))
+    assert brotli.decompress(marked.content) == brotli.decompress(plain.content) == words
+    assert len(marked.content) < len(plain.content) - MOST_PADDING - 2
 
 
 def test_what_is_short_streamed_or_packed_already_stays_as_it_is():

@@ -40,6 +40,15 @@
     if (event.target.closest("[data-print]")) window.print();
   });
 
+  // What is good to know comes when somebody opens it, once.
+  document.addEventListener("toggle", ({ target }) => {
+    if (!target.open || !("fact" in target.dataset)) return;
+    delete target.dataset.fact;
+    const place = target.querySelector("div");
+    const { pathname } = place.querySelector("a");
+    htmx.ajax("GET", pathname, { source: target, target: place, swap: "innerHTML" });
+  }, true);
+
   // What is wrong with a form comes first, also after a page load.
   const toProblem = () => {
     const problem = document.querySelector("main .error[role=alert]");

@@ -3,13 +3,19 @@
 import re
 
 import pytest
-from django.core import signing
 from django.test import Client
 from django.utils.html import escape
 
 from troubleshooter.models import Event
 from troubleshooter.visits import page_stamps
-from troubleshooter.visits.page_stamps import LONGEST_SECONDS, SALT, Sent, sent_with, stamp
+from troubleshooter.visits.page_stamps import (
+    LONGEST_SECONDS,
+    SALT,
+    Sent,
+    ShortSigner,
+    sent_with,
+    stamp,
+)
 
 from .walking import HTMX, look
 
@@ -59,6 +65,34 @@ def test_every_form_of_a_visit_says_how_long_its_page_was_open(visitor, clock, p
     assert last() == (kind, pytest.approx(12.5, abs=0.002), False)
 
 
+KNOWN = {**HTMX, "Form-Marks": "known"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_script_that_knows_a_token_gets_the_mark_beside_the_page(visitor, clock, page):
+    to, data, kind = PAGES[page]
+    answer = visitor.get(f"/guides/lamp/{page}/", headers=KNOWN)
+    assert look(answer).stamp == ""
+    assert "csrfmiddlewaretoken" not in answer.content.decode()
+    clock.now += 12.5
+    visitor.post(f"/guides/lamp/{to}/", {"page": answer["Page-Mark"], **data})
+    assert last() == (kind, pytest.approx(12.5, abs=0.002), False)
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX, {"Form-Marks": "known"}])
+def test_whoever_knows_none_gets_both_in_the_page(visitor, headers):
+    answer = visitor.get("/guides/lamp/steps/plug-in/", headers=headers)
+    assert look(answer).stamp
+    assert "csrfmiddlewaretoken" in answer.content.decode()
+    assert "Page-Mark" not in answer
+    assert "Form-Marks" in answer["Vary"]
+
+
+def test_the_same_page_is_the_same_text_each_time(visitor):
+    one, other = (visitor.get("/guides/lamp/steps/plug-in/", headers=KNOWN) for _ in range(2))
+    assert one.content == other.content
+
+
 def test_a_gate_says_so_too(visitor, clock):
     visitor.post("/guides/lamp/steps/fuse-out/", {"result": "could_not"})
     gate = look(visitor.get("/guides/lamp/steps/rewire/"))
@@ -80,9 +114,9 @@ FALSE = {
     "none": None,
     "empty": "",
     "anything": "x" * 5000,
-    "not ours": signing.Signer(key="another", salt=SALT).sign("18f00000000"),
-    "signed for something else": signing.Signer(salt="another").sign("18f00000000"),
-    "altered": "2" + signing.Signer(salt=SALT).sign("18f00000000"),
+    "not ours": ShortSigner(key="another", salt=SALT).sign("18f00000000"),
+    "signed for something else": ShortSigner(salt="another").sign("18f00000000"),
+    "altered": "2" + ShortSigner(salt=SALT).sign("18f00000000"),
     "odd": "\0é😀",
 }
 

@@ -111,10 +111,18 @@ def language_link(context: RequestContext) -> str:
     return format_html('<p><a href="{}?{}">{}</a></p>', reverse("language"), place, words)
 
 
-@register.simple_tag
-def page_stamp() -> SafeString:
-    """When the page was fetched, for its form to send along."""
-    return format_html('<input type="hidden" name="page" value="{}">', stamp())
+@register.simple_tag(takes_context=True)
+def form_marks(context: RequestContext) -> str:
+    """What a form sends along besides its fields: the token against forged posts, and when the page
+    was fetched. Nothing where a script puts both into the form."""
+    if context.get("marked_by_script"):
+        return ""
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<input type="hidden" name="page" value="{}">',
+        context.get("csrf_token", ""),
+        stamp(),
+    )
 
 
 @register.simple_tag

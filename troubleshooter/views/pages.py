@@ -8,10 +8,15 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from troubleshooter.visits.page_stamps import stamp
+
+from .form_tokens import KNOWN, marked_by_script
 from .previewing import bar_of, preview_of
 
 # What is wrong with each field of a form that was sent, as Django's forms say it.
 Errors = Mapping[str, Sequence[str]]
+# When the page was fetched, for a script that puts it into the page's forms.
+PAGE_MARK = "Page-Mark"
 
 
 def render_page(
@@ -34,7 +39,9 @@ def render_page(
         status=status,
     )
     response.listed = listed
-    patch_vary_headers(response, ["HX-Request"])
+    if marked_by_script(request):
+        response[PAGE_MARK] = stamp()
+    patch_vary_headers(response, ["HX-Request", KNOWN])
     return response
 
 
