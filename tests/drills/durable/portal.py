@@ -1,6 +1,7 @@
 """The portal on the server that ships, to be started, killed and started again."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -63,6 +64,10 @@ class Portal:
             command, cwd=ROOT, env=self.env, start_new_session=True, stdout=log, stderr=log
         )
         self.until_well()
+        # Connections are kept: who comes before all listen stays with those that do.
+        until = time.monotonic() + 60
+        while not all(map(_listens, self.workers_alive())) and time.monotonic() < until:
+            time.sleep(0.05)
 
     def until_well(self, path: str = "/healthz", seconds: float = 60) -> float:
         """Seconds until the path answers 200."""
@@ -112,3 +117,14 @@ class Portal:
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(60)
+
+
+def _listens(pid: int) -> bool:
+    """Whether the process waits at a socket for somebody to come."""
+    process = Path(f"/proc/{pid}")
+    try:
+        told = [file.read_text() for file in (process / "fdinfo").iterdir()]
+        watched = [number for one in told for number in re.findall(r"(?m)^tfd:\s*(\d+)", one)]
+        return any(os.readlink(process / "fd" / number).startswith("socket:") for number in watched)
+    except OSError:  # what was listed is closed by now
+        return False
