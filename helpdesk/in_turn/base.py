@@ -33,6 +33,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         params = super().get_connection_params()
         return {**params, "timeout": self._seconds()}
 
+    def get_new_connection(self, conn_params: dict[str, object]) -> base.Database.Connection:
+        connection = super().get_new_connection(conn_params)
+        # The queue of the file that was opened, though a link may lead elsewhere one day.
+        self._lock_file = lock_file(str(self.settings_dict["NAME"]))
+        return connection
+
     def _seconds(self) -> float:
         """How long a writer waits: a visitor not as long as a command."""
         seconds, most = self.settings_dict["OPTIONS"].get("timeout", 5.0), patience()
@@ -89,12 +95,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return not busy
 
     def _take_turn(self) -> None:
-        name = str(self.settings_dict["NAME"])
         if self.is_in_memory_db() or self._holds is not None:
             return
         seconds = self._seconds()
         try:
-            queue = queue_at(lock_file(name))
+            queue = queue_at(self._lock_file)
             queue.enter(seconds)
         except TooLongAQueue:
             cause = _busy(f"not this writer's turn within {seconds} seconds")
