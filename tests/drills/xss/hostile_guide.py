@@ -6,16 +6,18 @@ from typing import Any
 
 import yaml
 
+from tests.content.picture_files import png
 from tests.drills.guide_files.originals import SMALL
+from troubleshooter.content.picture_store import store_picture
 from troubleshooter.content.reader import read_guide
 from troubleshooter.content.schema import GuideContent
+from troubleshooter.content.texts import texts_of
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 Place = tuple[str | int, ...]
 LAMP, KETTLE = SMALL[0].read_bytes(), SMALL[3].read_bytes()
 # What names others: a word that is no name is a text to the reader, and means nothing.
 PROBE = "<b> \"'& {{ 1 }} [x](javascript:1)"
-GERMAN = ("title", "summary", "steps/plug-in/title", "steps/plug-in/instructions")
 
 
 def hostile_guides(group: tuple[str, ...]) -> list[GuideContent]:
@@ -28,6 +30,10 @@ def _lamp() -> dict[str, Any]:
     for step in tree["steps"]:
         step.setdefault("instructions", "Do it.")
         step.setdefault("check", "Look.")
+    for part in (tree["steps"][0], tree["paths"][0]):
+        stored = store_picture(png(60, 40))
+        shown = {"light": stored.name, "alt": "Where it is", "width": 60, "height": 40}
+        part["pictures"] = [shown]
     return dict(tree)
 
 
@@ -49,7 +55,12 @@ def _hostile(tree: dict[str, Any], group: tuple[str, ...]) -> GuideContent:
         text = " ".join(turned) + f" {at}"  # no two are the same: names may not be
         # Where an address or words may stand, an address that nobody should follow is refused.
         _put(tree, place, text if _takes(tree, place, text) else f"x {text}")
-    tree["translations"] = {"de": dict(_translations(tree, group))}
+    content = _read(tree)
+    tree["translations"] = {"de": dict(_translations(content, group))}
+    return _read(tree)
+
+
+def _read(tree: dict[str, Any]) -> GuideContent:
     content, problems = read_guide(json.dumps(tree).encode())
     assert content is not None, problems
     return content
@@ -81,11 +92,7 @@ def _put(tree: Any, place: Place, text: str) -> None:
     tree[place[-1]] = text
 
 
-def _translations(tree: dict[str, Any], group: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    steps = {step["key"]: step for step in tree["steps"]}
-    for place in GERMAN:
-        part: Any = {**tree, "steps": steps}
-        for key in place.split("/"):
-            part = part.get(key) if isinstance(part, dict) else None
-        if part:
-            yield place, {"source": part, "text": " ".join(reversed(group))}
+def _translations(content: GuideContent, group: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    """Of every text of the guide."""
+    for at, (place, text) in enumerate(texts_of(content)):
+        yield place, {"source": text, "text": " ".join(reversed(group)) + f" {at}"}

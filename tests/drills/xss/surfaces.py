@@ -3,7 +3,6 @@
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -14,17 +13,13 @@ from django.urls import Resolver404, resolve
 
 from troubleshooter.models import Guide
 
+from .beside import letters, shown_again
+from .surface import Surface
+
 EACH, EACH_OF_ADMIN = 2, 1  # pages of one kind
 LINK = re.compile(r"""(?:href|src|data-href|hx-get)=["']?([^"'\s>]+)""")
 UNWANTED = re.compile(r"logout|^/static/|/delete/|/password")
 GUIDES = ("lamp", "kettle")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Surface:
-    name: str  # of the address, as the URL configuration has it, and what was special
-    address: str
-    answer: HttpResponse
 
 
 def surfaces(group: tuple[str, ...]) -> Iterator[Surface]:
@@ -32,8 +27,17 @@ def surfaces(group: tuple[str, ...]) -> Iterator[Surface]:
     client = chief()
     yield from typed_in(group, client)
     yield from _linked(client)
+    yield from _in_german()
+    yield from shown_again(client, " ".join(group)[:4_000])
+    yield from letters(group)
+
+
+def _in_german() -> Iterator[Surface]:
     german = Client(headers={"accept-language": "de"})
-    for address in ("/", "/guides/lamp/", "/embed/lamp/"):
+    german.post("/guides/lamp/start/")
+    own = ("", "support/", "answers/", "message/", "facts/sockets/", "questions/others/")
+    pages = [f"/guides/lamp/{page}" for page in (*own, "steps/plug-in/", "steps/new-bulb/")]
+    for address in ("/", "/embed/lamp/", *pages):
         yield Surface(name=f"German {address}", address=address, answer=german.get(address))
 
 
