@@ -14,7 +14,7 @@ from .labels import apart, fitted, width
 
 DEEPEST = {True: 6, False: 4}
 """Columns of questions and steps: on a laptop, and on a phone."""
-HEIGHT, GAP, BAR = 460, 14, 9
+HEIGHT, LEAST_TALL, GAP, BAR = 460, 40, 14, 9
 THICKEST, LETTERS, BESIDE = 12, 12, 5
 """Of a band for one visit, and of letters; and what is between a box and its words."""
 RIM, LEAST_RIMMED = 0.6, 3.0
@@ -191,7 +191,7 @@ def _chart(
     layers = [_band_layer(alt, scales, bands), _box_layer(alt, scales, boxes)]
     named = [box for box in boxes if box["words"]]
     return alt.layer(*layers, *_label_layers(alt, scales, named)).properties(
-        width=width - 4, height=max(int(tall), 40)
+        width=width - 4, height=max(int(tall), LEAST_TALL) + LETTERS // 2
     )
 
 
@@ -199,7 +199,7 @@ class _Scales:
     def __init__(self, alt: Any, width: int, tall: float) -> None:
         self._alt = alt
         self._x = alt.Scale(domain=[0, width - 4], nice=False)
-        self._y = alt.Scale(domain=[max(tall, 40), 0], nice=False)
+        self._y = alt.Scale(domain=[max(tall, LEAST_TALL), -LETTERS / 2], nice=False)
 
     def x(self, name: str) -> Any:
         return self._alt.X(f"{name}:Q", scale=self._x, axis=None)
