@@ -3,7 +3,7 @@
 The browser gets what the server answered, so that refused forms and faults of ours are states too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ LANGUAGES = ("en", "de", "ar")
 # What the server answers with, where that is not 200.
 STATUSES = {
     "too many codes": 429,
+    "too much sent": 429,
     "not found": 404,
     "open for too long": 403,
     "no host of ours": 400,
@@ -108,7 +109,8 @@ def elsewhere(reader):
     yield "go on", reader.get("/go-on/")
     yield "wrong code", reader.post("/go-on/", {"code": "22"})
     yield "link to go on", reader.get("/go-on/abcdefghijklmnopqrstuv/")
-    yield "too many codes", too_many_codes(reader)
+    wrong = {"code": "XXXX-XXXX-XXXX"}
+    yield "too many codes", too_many("codes", lambda: reader.post("/go-on/", wrong))
     yield "languages", reader.get("/language/")
     yield "language refused", reader.post("/language/", {"language": "xx"})
     yield "accessibility", reader.get("/accessibility/")
@@ -116,14 +118,13 @@ def elsewhere(reader):
     yield "frame", reader.get("/embed/lamp/")
 
 
-def too_many_codes(reader: Client) -> HttpResponse:
-    """One wrong code, and a limit of one: what the next one is told."""
+def too_many(kind: str, ask: Callable[[], HttpResponse]) -> HttpResponse:
+    """Asked twice, with a limit of one: what the second one is told."""
     visitors().reset()
-    with override_settings(LIMITS={**settings.LIMITS, "codes": "1/hour"}):
-        for _ in range(2):
-            answer = reader.post("/go-on/", {"code": "XXXX-XXXX-XXXX"})
+    with override_settings(LIMITS={**settings.LIMITS, kind: "1/hour"}):
+        answers = [ask(), ask()]
     visitors().reset()
-    return answer
+    return answers[1]
 
 
 def ends(reader):
@@ -148,6 +149,8 @@ def faults_of_ours(reader):
     yield "not found", reader.get("/nowhere/")
     yield "open for too long", strict.post(f"{LAMP}start/", {})
     yield "no host of ours", reader.get("/", headers={"host": "evil.example"})
+    device = {"platform": "desk", "version": "2"}
+    yield "too much sent", too_many("starts", lambda: reader.post(f"{LAMP}start/", device))
     with connection.execute_wrapper(_unreadable):
         yield "trouble on our side", reader.get("/")
     with connection.execute_wrapper(_full):
