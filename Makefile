@@ -98,7 +98,7 @@ drill-canary: $(VENV)/installed-dev ## Mark a person's address, browser and word
 	@$(BIN)/python -m tests.drills.canary $(DRILL)
 
 drill-scan: $(VENV)/installed-dev ## Let wapiti and sqlmap attack the portal, and one with planted faults (SCANNERS=their folder)
-	@SCANNERS='$(SCANNERS)' $(BIN)/python -m tests.drills.scan
+	@SCANNERS='$(SCANNERS)' $(BIN)/python -m tests.drills.scan $(DRILL)
 
 drill-load: $(VENV)/installed-dev ## Let 64 people answer at once on the embedded database, with and without its queue
 	@$(BIN)/python -m tests.drills.durable load $(DRILL)

@@ -1,5 +1,7 @@
 """`make drill-scan`: wapiti and sqlmap against the running portal, which must find nothing.
 
+    python -m tests.drills.scan [portal] [control]
+
 As somebody without a visit, in the midst of a visit, and as an editor. The control is a portal with
 two planted faults, which they must find. Ends with status 1 if it is not so.
 """
@@ -14,8 +16,7 @@ from tests.drills.canary.serving import Logged
 
 from .scanners import sqlmap, wapiti
 
-PORT = 8966
-BASE = f"http://127.0.0.1:{PORT}/"
+PORT = int(os.environ.get("SCAN_PORT", "8966"))
 OPEN = (
     "/",
     "/?q=lamp",
@@ -46,7 +47,7 @@ LIMITS = (
 Found = Iterator[tuple[str, bool]]
 
 
-def main() -> int:
+def main(parts: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="drill-scan-") as name:
         os.environ |= {
             "DATA_DIR": name,
@@ -55,7 +56,8 @@ def main() -> int:
         }
         limits = ",".join(f"{kind}=10000000/minute" for kind in LIMITS)
         portal = Logged(folder=Path(name), port=PORT, variables={"RATE_LIMITS": limits}).made()
-        return 1 if [what for what, right in _found(portal) if not _told(what, right)] else 0
+        found = _found(portal, parts or ["portal", "control"])
+        return 1 if [what for what, right in found if not _told(what, right)] else 0
 
 
 def _told(what: str, right: bool) -> bool:
@@ -63,10 +65,18 @@ def _told(what: str, right: bool) -> bool:
     return right
 
 
-def _found(portal: Logged) -> Found:
+def _found(portal: Logged, parts: list[str]) -> Found:
     import django
 
     django.setup()
+    if "portal" in parts:
+        yield from _clean(portal)
+    if "control" in parts:
+        yield from _control(portal)
+
+
+def _clean(portal: Logged) -> Found:
+    # Only now is Django set up.
     from tests.drills.canary import staff
     from tests.drills.canary.person import Person
     from tests.drills.canary.trouble import _token
@@ -74,26 +84,25 @@ def _found(portal: Logged) -> Found:
     staff.account()
     portal.start()
     try:
-        visitor = Person(PORT, headers={})
+        visitor = Person(portal.port, headers={})
         visitor.post("/guides/lamp/start/", _token(visitor))
-        editor = staff.signed_in(Person(PORT, headers={}))
+        editor = staff.signed_in(Person(portal.port, headers={}))
         of_visit = tuple(f"/guides/lamp/{page}" for page in VISIT)
         for who, starts, cookies in (
             ("a stranger", OPEN, {}),
             ("a visitor", of_visit, visitor.cookies),
             ("an editor", STAFF, editor.cookies),
         ):
-            yield from _scanned(portal.folder, who, starts, _line(cookies), clean=True)
+            yield from _scanned(portal, who, starts, _line(cookies), clean=True)
     finally:
         portal.stop()
-    yield from _control(portal)
 
 
 def _control(portal: Logged) -> Found:
     portal.application = "tests.drills.scan.planted"
     portal.start()
     try:
-        yield from _scanned(portal.folder, "a stranger, two faults planted", OPEN, "", clean=False)
+        yield from _scanned(portal, "a stranger, two faults planted", OPEN, "", clean=False)
     finally:
         portal.stop()
 
@@ -103,9 +112,10 @@ def _line(cookies: dict[str, str]) -> str:
 
 
 def _scanned(
-    folder: Path, who: str, starts: tuple[str, ...], cookies: str, *, clean: bool
+    portal: Logged, who: str, starts: tuple[str, ...], cookies: str, *, clean: bool
 ) -> Found:
-    found, pages = wapiti(folder, BASE, starts, cookies)
+    base, folder = f"http://127.0.0.1:{portal.port}/", portal.folder
+    found, pages = wapiti(folder, base, starts, cookies)
     if clean:
         yield f"wapiti, {who}, {pages} pages: {len(found)} found {found[:8]}", not found
     else:
@@ -114,10 +124,10 @@ def _scanned(
             "SQL" in one for one in kinds
         )
         yield f"wapiti, {who}: {sorted(kinds)}", seen
-    asked = tuple(BASE + start.lstrip("/") for start in starts if "?" in start)
+    asked = tuple(base + start.lstrip("/") for start in starts if "?" in start)
     found = sqlmap(folder, asked, cookies)
     yield f"sqlmap, {who}, {len(asked)} addresses: {found}", bool(found) != clean
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
