@@ -146,4 +146,25 @@ OF_ACCESS = (
         "    row = get_object_or_404(PlannedPublication, pk=planned)",
         tests=("tests/security/test_objects.py",),
     ),
+    Fault(
+        name="a visitor's file has everybody's rows",
+        file="troubleshooter/visits/held.py",
+        old="model._base_manager.filter(visit=here.visit)",
+        new="model._base_manager.all()",
+        tests=("tests/journeys/test_held.py",),
+    ),
+    Fault(
+        name="a log repeats an address that is not there",
+        file="helpdesk/quiet_log.py",
+        old='f"/{match.route}" if match else NOWHERE',
+        new="last",
+        tests=("tests/test_logs.py",),
+    ),
+    Fault(
+        name="what is deleted stays in the file beside",
+        file="helpdesk/in_turn/base.py",
+        old="PRAGMA wal_checkpoint(TRUNCATE)",
+        new="PRAGMA wal_checkpoint(PASSIVE)",
+        tests=("tests/test_database.py",),
+    ),
 )
