@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 SERVER = $(BIN)/gunicorn -c python:helpdesk.serving --bind 127.0.0.1:$(PORT)
 TESTS ?= tests
+# One process more than there are cores: in some tests a process waits, as people do.
+WORKERS ?= $(shell expr $$(nproc) + 1)
 BENCH ?=
 FROM ?=
 SCANNERS ?=
@@ -55,10 +57,10 @@ demo: $(VENV)/installed ## Fill a demo with a made-up year, and serve it on PORT
 
 test: $(VENV)/installed-dev ## Run all tests, browser tests included (TESTS=path for a part)
 	@echo "== Running the tests"
-	@$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
 
 coverage: $(VENV)/installed-dev ## Tell which lines and branches of engine, visits and content no test reaches
-	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser" --cov --cov-config=pyproject.toml $(TESTS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not browser" --cov --cov-config=pyproject.toml $(TESTS)
 
 test-next: ## Run all tests on Django 6 with Python 3.12 or newer, where there is one
 	@sh tests/next.sh
@@ -125,7 +127,7 @@ drill-random: $(VENV)/installed-dev ## Let 150 visitors do 30 things each by cha
 	@$(BIN)/python -m tests.drills.durable random $(DRILL)
 
 mutants: $(VENV)/installed-dev ## Plant faults in a copy, and see that tests notice each (MUTANTS=words of a name)
-	@MUTANTS='$(MUTANTS)' $(BIN)/python -m tests.mutants
+	@$(BIN)/python -m tests.mutants
 
 check: $(VENV)/installed-dev ## Lint, format, types, templates, migrations, deployment settings
 	@echo "== ruff";          $(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -159,7 +159,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "troubleshooter.views.form_tokens.masked",
+                "troubleshooter.views.form_tokens.forms",
             ],
         },
     }
