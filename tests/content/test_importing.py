@@ -127,6 +127,12 @@ def test_links_that_change_their_order_are_the_same_rows(guide):
     assert import_draft(draft) == ("changed the guide: version_paths",)
 
 
+def test_answers_that_change_their_order_are_said_to(guide):
+    draft = lamp_draft()
+    draft.question("others")["options"].reverse()
+    assert import_draft(draft) == ("changed the order of options of question others",)
+
+
 def test_switches_of_the_day_and_what_is_live_are_none_of_the_files_business(guide):
     publish(guide)
     Guide.objects.update(outage=True, outage_text="Dark everywhere.", withdrawn=True, order=7)

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.storage import default_storage
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageCms, PngImagePlugin
 
 from troubleshooter.content import picture_store
 from troubleshooter.content.picture_store import (
@@ -77,6 +77,18 @@ def test_what_is_see_through_stays_so():
     assert Image.open(BytesIO(data)).convert("RGBA").getpixel((1, 1))[3] == 0
 
 
+@pytest.mark.parametrize(
+    "profile", [ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(), b"none at all"]
+)
+def test_colours_are_those_of_browsers_whatever_profile_a_file_names(profile):
+    file = BytesIO()
+    Image.new("RGB", (4, 4), (200, 100, 50)).save(file, "PNG", icc_profile=profile)
+    kept = Image.open(BytesIO(read_picture(store_picture(file.getvalue()).name)))
+    assert "icc_profile" not in kept.info
+    colour = kept.convert("RGB").getpixel((1, 1))
+    assert all(abs(was - now) < 8 for was, now in zip((200, 100, 50), colour))
+
+
 def test_a_large_picture_is_made_as_small_as_pages_need():
     kept = store_picture(png(3000, 3000))
     assert max(kept.width, kept.height) <= 1200
@@ -101,6 +113,12 @@ def test_what_is_no_picture_is_refused_by_what_it_holds(name):
 
 def test_a_file_that_unpacks_to_far_too_many_pixels_is_refused_before_it_is_read(monkeypatch):
     monkeypatch.setattr(picture_store, "MOST_PIXELS", 100)
+    with pytest.raises(NotAPicture):
+        store_picture(png(20, 20))
+
+
+def test_what_the_library_takes_for_a_bomb_is_refused(monkeypatch):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 10)
     with pytest.raises(NotAPicture):
         store_picture(png(20, 20))
 

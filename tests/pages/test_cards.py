@@ -9,7 +9,9 @@ from django.contrib.staticfiles import finders
 from PIL import Image
 
 from tests.conftest import GUIDES, SHIPPED, publish_file
-from troubleshooter.content.structured_data import LONGEST, beginning
+from tests.content.sample_guides import Draft, lamp_content
+from troubleshooter.content import usual
+from troubleshooter.content.structured_data import LONGEST, beginning, structured_data
 from troubleshooter.content.usual import usual_minutes
 from troubleshooter.visits.gates import is_risky
 
@@ -110,6 +112,22 @@ def test_it_takes_the_minutes_of_the_first_question_and_of_the_steps_to_an_even_
     all cases and then helps nine in ten, takes one; that is not yet half of all, so the bulb
     follows, with four."""
     assert usual_minutes(lamp) == pytest.approx(0.5 + 1 + 4)
+
+
+def test_minutes_that_are_too_far_away_to_say_are_not_told(lamp, monkeypatch):
+    monkeypatch.setattr(usual, "FAR_AHEAD", 1)
+    assert usual_minutes(lamp) is None
+
+
+def test_what_a_guide_does_not_have_is_not_told():
+    draft = Draft(lamp_content())
+    draft["facts"] = [fact | {"title": "Sockets"} for fact in draft["facts"]]
+    content = draft.content()
+    about = {"address": "https://help.example/", "language": "en"}
+    assert structured_data(content, steps=(), minutes=5, **about) == {}
+    (how_to,) = structured_data(content, steps=content.steps[:1], minutes=None, **about)["@graph"]
+    assert how_to["@type"] == "HowTo"
+    assert "totalTime" not in how_to
 
 
 def test_a_risky_step_is_not_told_without_its_warnings(client):

@@ -77,9 +77,9 @@ def _standing(here: Situation, place: int, offer: Offer | None) -> Standing:
         return Standing.SETTLED
     if place in here.waiting:
         return Standing.WAITING
-    if step.kind is StepKind.SAFETY:
+    if step.kind == StepKind.SAFETY:
         return Standing.SAFEGUARD
-    if step.kind is StepKind.WORKAROUND:
+    if step.kind == StepKind.WORKAROUND:
         return Standing.WORKAROUND
     if chance(here.belief.weights, step.effects) <= 0.0 or offer is None:
         return Standing.HELPLESS
