@@ -2,8 +2,8 @@
 
 import pytest
 
-from troubleshooter.engine import Evidence, Guide, Parameters, Step, next_move, plan
-from troubleshooter.engine.plan import HALF, make_plan
+from troubleshooter.engine import Evidence, Guide, Parameters, Step, StepKind, next_move, plan
+from troubleshooter.engine.plan import HALF, least_minutes, make_plan, score_all
 from troubleshooter.engine.situation import size_up
 
 from .sized import sized_example, some_evidence
@@ -26,6 +26,36 @@ def test_as_far_as_it_goes_it_is_the_whole_plan(seed):
         assert (short.stop, short.minutes) == (whole.stop, whole.minutes)
         assert first_down_to(short.broken, down_to) == first_down_to(whole.broken, down_to)
         assert bool(short.order) == bool(whole.order)
+
+
+def least_of(guide, numbers, evidence):
+    """By the short way of a decision, and over the whole plan."""
+    here = size_up(guide, numbers, evidence)
+    weights = here.belief.weights
+    least = least_minutes(weights, here.menu, score_all(weights, here.menu))
+    return least, make_plan(here.belief, here.menu, whole=True).minutes
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_looking_no_further_than_pays_misses_nothing(seed):
+    guide, numbers = sized_example(seed, 1 + seed % 9, 1 + seed % 31, 0, odd=0.2)
+    least, whole = least_of(guide, numbers, some_evidence(seed, guide))
+    assert least == pytest.approx(whole, rel=1e-9)
+
+
+def test_what_one_dear_step_opens_pays_together():
+    """None of the five does alone: 21 minutes for one in ten. All of them do."""
+    keys = [f"s{n}" for n in range(5)]
+    safe = Step(key="safe", minutes=20, kind=StepKind.SAFETY)
+    steps = (safe, *(Step(key=key, minutes=1, requires=("safe",)) for key in keys))
+    guide = Guide(
+        key="chest", support_minutes=80, causes=(*keys, "other"), questions=(), steps=steps
+    )
+    shares = dict.fromkeys(keys, 0.1) | {"other": 0.5}
+    numbers = Parameters(shares=shares, effects={key: {key: 1.0} for key in keys})
+    least, whole = least_of(guide, numbers, Evidence())
+    assert least == pytest.approx(whole, rel=1e-9)
+    assert least == pytest.approx(20 + 1 + 0.9 + 0.8 + 0.7 + 0.6 + 80 * 0.5, abs=0.5)
 
 
 def test_a_large_guide_is_not_planned_to_its_end(monkeypatch):

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 from troubleshooter.engine.belief import (
     Belief,
-    after_answer,
+    after_answers,
     after_failure,
-    answer_chances,
     chance,
 )
 from troubleshooter.engine.menu import Menu, draw_up_menu
-from troubleshooter.engine.numbers import ByCause, QuestionNumbers
+from troubleshooter.engine.numbers import QuestionNumbers
 from troubleshooter.engine.offers import Offer
 from troubleshooter.engine.plan import TIE, least_minutes, rescore, score_all
 from troubleshooter.engine.situation import Situation
@@ -139,14 +138,8 @@ def minutes_asking_now(
     `scores` are those of the menu under this belief, `minutes` the minutes without asking, which is
     where "not sure" leads. One plan per option.
     """
-    answered = sum(
-        p * _minutes_after(belief, menu, scores, ratios)
-        for p, ratios in zip(answer_chances(belief, question), question.ratios, strict=True)
-    )
+    answered = 0.0
+    for (p, weights), ratios in zip(after_answers(belief, question), question.ratios, strict=True):
+        scores_then = rescore(weights, menu, scores, [cause for cause, _ in ratios])
+        answered += p * least_minutes(weights, menu, scores_then)
     return question.minutes + (1.0 - question.unsure) * answered + question.unsure * minutes
-
-
-def _minutes_after(belief: Belief, menu: Menu, scores: Sequence[float], ratios: ByCause) -> float:
-    weights = after_answer(belief, ratios).weights
-    named = [cause for cause, _ in ratios]
-    return least_minutes(weights, menu, rescore(weights, menu, scores, named))

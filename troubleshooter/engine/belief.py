@@ -53,7 +53,8 @@ class Belief:
         """option -> P(it is the answer | the person can tell). KeyError if unknown."""
         for numbers in self.numbers.questions:
             if numbers.key == question:
-                return dict(zip(numbers.options, answer_chances(self, numbers), strict=True))
+                chances = (p for p, _ in after_answers(self, numbers))
+                return dict(zip(numbers.options, chances, strict=True))
         raise KeyError(question)
 
 
@@ -73,13 +74,6 @@ def believe_numbers(numbers: Numbers, evidence: Evidence) -> Belief:
         if evidence.steps.get(step.key) == Result.NO_HELP:
             wear(left, step.effects)
     return _belief(numbers, odds, left)
-
-
-def after_answer(belief: Belief, ratios: ByCause) -> Belief:
-    """The belief once an answer has multiplied the odds of the causes it speaks of."""
-    odds = list(belief.odds)
-    _multiply(odds, ratios, belief.numbers.most_odds)
-    return _belief(belief.numbers, odds, belief.left)
 
 
 def after_failure(belief: Belief, effects: ByCause) -> Belief:
@@ -113,11 +107,16 @@ def weigh(odds: Sequence[float], left: Sequence[float]) -> list[float]:
     return [o * f / (1.0 + o * (1.0 - f)) for o, f in zip(odds, left, strict=True)]
 
 
-def weigh_failure(weights: list[float], effects: ByCause) -> None:
-    """Change weights in place as `after_failure` would, without rebuilding a belief."""
+def weigh_failure(weights: list[float], effects: ByCause) -> float:
+    """Change weights in place as `after_failure` would, without rebuilding a belief. What it
+    returns is the `gain` that was hoped for."""
+    total = 0.0
     for cause, effect in effects:
         weight = weights[cause]
-        weights[cause] = weight * (1.0 - effect) / (1.0 + weight * effect)
+        part = weight * effect
+        total += part + total * part
+        weights[cause] = weight * (1.0 - effect) / (1.0 + part)
+    return total
 
 
 def excess(weights: Iterable[float]) -> float:
@@ -142,17 +141,20 @@ def chance(weights: Sequence[float], effects: ByCause) -> float:
     return min(1.0, gain(weights, effects) / excess(weights))
 
 
-def answer_chances(belief: Belief, question: QuestionNumbers) -> tuple[float, ...]:
-    """P(each option) for those who can tell, summing to 1, in the order of the options.
+def after_answers(belief: Belief, question: QuestionNumbers) -> list[tuple[float, list[float]]]:
+    """For each option, in their order: P(it is the answer) of those who can tell, summing to 1, and
+    the weights of the causes once it was given.
 
     An answer comes together with "still broken": usual * (prod(1 + o r) - prod(1 + o r (1 - f))),
     which is usual * prod(1 + o r) * (1 - 1 / prod(1 + u)) with u after the answer.
     """
-    joint = []
+    joint, after = [], []
     for usual, ratios in zip(question.usual, question.ratios, strict=True):
         odds = list(belief.odds)
         _multiply(odds, ratios, belief.numbers.most_odds)
-        trouble = excess(weigh(odds, belief.left))
+        weights = weigh(odds, belief.left)
+        trouble = excess(weights)
         joint.append(usual * (1.0 + excess(odds)) * (trouble / (1.0 + trouble)))
+        after.append(weights)
     total = sum(joint)
-    return tuple(p / total for p in joint)
+    return [(p / total, weights) for p, weights in zip(joint, after, strict=True)]

@@ -20,7 +20,7 @@ class Menu:
     are `touched` by it: what they gain is another once it has been tried.
 
     `survives` is, for each cause, the part of it left standing if everything is tried; `plain` is
-    true where no step is cheaper for another, `single` where moreover none requires an open one;
+    true where no step is cheaper for another; `chains` are the offers of more than one step;
     `at_hand` are places already open.
     """
 
@@ -31,7 +31,7 @@ class Menu:
     touched: tuple[tuple[int, ...], ...]
     survives: tuple[float, ...]
     plain: bool
-    single: bool
+    chains: tuple[int, ...]
     at_hand: frozenset[str]
 
 
@@ -79,7 +79,7 @@ def _index(numbers: Numbers, offers: tuple[Offer, ...], at_hand: frozenset[str])
         touched=tuple(_touched(numbers, acting_on, containing)),
         survives=tuple(survives),
         plain=not on_trips and all(offer.bundle is Bundle.NONE for offer in offers),
-        single=not on_trips and all(len(offer.chain) == 1 for offer in offers),
+        chains=tuple(place for place, offer in enumerate(offers) if len(offer.chain) > 1),
         at_hand=at_hand,
     )
 

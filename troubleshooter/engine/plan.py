@@ -80,18 +80,22 @@ def best_offer(scores: Sequence[float], menu: Menu) -> Offer | None:
     return None if place is None or scores[place] <= 0.0 else menu.offers[place]
 
 
-def pick(scores: Sequence[float], tie_band: float, floor: float = GONE) -> int | None:
-    """The editor's earliest of the scores within the tie band of the best; None if all are gone, or
-    none is above the floor."""
+def pick(scores: Sequence[float], tie_band: float) -> int | None:
+    """The editor's earliest of the scores within the tie band of the best; None if all are gone."""
     best = max(scores, default=GONE)
-    if best <= floor:
-        return None
+    return None if best <= GONE else _earliest(scores, best, tie_band)
+
+
+def _earliest(scores: Sequence[float], best: float, tie_band: float) -> int:
     first = scores.index(best)
     least = best * (1.0 - TIE) * (1.0 - tie_band)
     # Only what stands before the best can take its place, and hardly ever does.
     if best <= 0.0 or first == 0 or max(scores[:first]) < least:
         return first
-    return next(place for place, score in enumerate(scores) if score >= least and score > 0.0)
+    for place, score in enumerate(scores):
+        if score >= least:
+            return place
+    return first
 
 
 def _least_minutes(left: list[float], menu: Menu, scores: list[float]) -> float:
@@ -101,25 +105,35 @@ def _least_minutes(left: list[float], menu: Menu, scores: list[float]) -> float:
     support, band = numbers.support_minutes, numbers.tie_band
     total, beyond = excess(left), excess(weigh(left, menu.survives))
     # No single step pays any more once the best gain per minute is below this: see docs/engine.md.
-    floor = (beyond / support if support else float("inf")) if menu.single else GONE
+    floor = beyond / support if support else float("inf")
+    never = support * beyond / total
     spent, cleared, broken, least = 0.0, 0.0, 1.0, support
-    while (place := pick(scores, band, floor)) is not None:
-        step, first = offers[place].chain[0], offers[place]
-        if len(first.chain) > 1:
-            first = join(numbers, (step,))
+    while (best := max(scores, default=GONE)) > floor or _may_pay(best, left, menu, offers, floor):
+        offer = offers[_earliest(scores, best, band)]
+        step = offer.chain[0]
+        first = offer if len(offer.chain) == 1 else join(numbers, (step,))
         spent += first.cost * broken
-        gained = gain(left, first.effects)
+        gained = weigh_failure(left, first.effects)
         cleared += gained + cleared * gained
-        broken = max(0.0, (total - cleared) / total)
+        broken = (total - cleared) / total if cleared < total else 0.0
         minutes = spent + support * broken
         if minutes < least * (1.0 - TIE):
             least = minutes
-        if spent + support * beyond / total >= least * (1.0 - TIE):
+        if spent + never >= least * (1.0 - TIE):
             break
-        weigh_failure(left, first.effects)
         _strike_out(step, menu, offers, scores)
         _score_again(menu.touched[step], left, offers, scores)
     return least
+
+
+def _may_pay(best: float, left: list[float], menu: Menu, offers: list[Offer], floor: float) -> bool:
+    """Whether a step of a chain gains more per minute than the floor, by itself: then what it
+    requires may be worth doing, though no score says so."""
+    if best <= GONE:
+        return False
+    chains = (offers[place].chain for place in menu.chains)
+    steps = (join(menu.numbers, (step,)) for chain in chains if len(chain) > 1 for step in chain)
+    return any(gain(left, step.effects) > floor * step.price for step in steps)
 
 
 def _strike_out(step: int, menu: Menu, offers: list[Offer], scores: list[float]) -> None:
