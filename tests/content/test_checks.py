@@ -164,6 +164,18 @@ def test_unknown_bound_hides_no_other_overlap_and_makes_no_gap():
     ]
 
 
+def test_a_variant_of_an_unreadable_platform_is_taken_for_one_that_it_completes():
+    """It could close the gap of the second platform, and not that of the first."""
+    text = walking("platform: wood, from: b", "platform: iron, to: c", "platform: [], from: d")
+    text = text.replace("causes:", "  - {key: iron, name: n, versions: [c, d]}\ncauses:", 1)
+    assert said(text) == [
+        "variant-missing paths[p].variants",
+        "wrong-type paths[p].variants[2].platform",
+    ]
+    (missing,) = (message for message in messages(text) if "no variant" in message)
+    assert "wood" in missing
+
+
 @pytest.mark.parametrize("empty", ["", "at_risk: '', ", "at_risk: ' ', "])
 def test_heavy_step_names_its_risk(empty):
     for risk in ("disruption: 4", "disruption: 5", "disruption: 1, irreversible: true"):

@@ -134,6 +134,28 @@ def test_misspelt_section_is_read_as_what_was_meant():
     ]
 
 
+def test_what_lies_under_a_misspelt_key_is_said_once():
+    text = MINIMAL.replace("platforms:", "platfroms:").replace("versions: [old]", "versions: [*x]")
+    assert said(problems_of(text)) == [
+        "missing-key platforms",
+        "unknown-key platfroms",
+        "yaml-alias platfroms[0].versions[0]",
+    ]
+
+
+def test_what_a_merge_key_would_bring_is_not_missed():
+    text = MINIMAL.replace("name: Wooden door", "<<: {name: Wooden door}")
+    assert text != MINIMAL
+    assert said(problems_of(text)) == ["yaml-alias platforms[wood].<<"]
+
+
+@pytest.mark.parametrize("texts", ["5", "[title]"])
+def test_a_language_without_texts_is_named_alone(texts):
+    (problem,) = problems_of(f"{MINIMAL}translations:\n  de: {texts}\n")
+    assert (problem.code, problem.place) == ("wrong-type", "translations.de")
+    assert problem.line == len(MINIMAL.splitlines()) + 2
+
+
 def test_name_is_suggested_where_one_is_close():
     text = KETTLE.replace("fixes: {lid: 1}", "fixes: {lidd: 1}").replace("tie_band", "tie_bund")
     remedies = {problem.code: problem.remedy for problem in problems_of(text)}

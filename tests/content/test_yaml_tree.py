@@ -2,6 +2,7 @@
 
 import pytest
 
+from troubleshooter.content.places import line
 from troubleshooter.content.yaml_tree import DEEPEST, Unreadable, read_tree
 
 ALL_KINDS = """\
@@ -41,6 +42,22 @@ def test_every_key_and_entry_knows_its_line():
     assert (root.line, root["b"].line, root["b"][1].line) == (1, 3, 4)
 
 
+@pytest.mark.parametrize(
+    ("loc", "expected"),
+    [
+        ((), 1),
+        (("b",), 2),
+        (("b", 1, "y"), 4),
+        (("b", 2, "deeper", 7), 6),
+        (("b", 9), 2),
+        (("c", "elsewhere"), 7),
+        (("c", "g", "deeper"), 8),
+    ],
+)
+def test_a_place_that_the_file_does_not_have_is_on_the_line_of_what_is_around_it(loc, expected):
+    assert line(loc, read_tree(ALL_KINDS).root) == expected
+
+
 def test_quoted_nothing_is_text():
     assert read_tree("a: ''").root == {"a": ""}
 
@@ -71,6 +88,7 @@ def test_equal_keys_are_found_at_every_depth():
         ("--- !x\na: b", [("yaml-tag", (), 1)]),
         ("? [a, {b: c}]\n: d\ne: f", [("complex-key", (), 1)]),
         ("? {a: b}\n: {c: [d]}\ne: f", [("complex-key", (), 1)]),
+        ("? [*x, {a: *x}]\n: d\ne: f", [("complex-key", (), 1)]),
         ("a: 1\n---\nb: 2", [("several-documents", (), 2)]),
         ("a: 1\n--- x", [("several-documents", (), 2)]),
     ],

@@ -19,8 +19,7 @@ def translations(reading: Reading) -> Iterator[Finding]:
     yield from _languages(reading)
     places = {place for place, _ in texts_of(reading.content)}
     for language, texts in languages.items():
-        if reading.given(LANGUAGES, language):
-            yield from _places(reading, language, texts, places)
+        yield from _places(reading, language, texts, places)
 
 
 def _languages(reading: Reading) -> Iterator[Finding]:

@@ -71,11 +71,11 @@ class Repair:
     def _fill_missing_key(self, loc: Loc) -> None:
         part, key = self._at(loc[:-1]), str(loc[-1])
         shape = shape_at(GUIDE, loc)
-        if key not in self._merged_keys(loc[:-1]) and shape:
+        if key not in self._merged_keys(loc[:-1]):
             verb = "has no value" if key in part else "is missing"
             remedy = f"Add `{key}:` with {_a_value(shape)}."
             self._report(Code.MISSING_KEY, loc, f"The required key {shown(key)} {verb}.", remedy)
-        if part.get(key) is None and shape:
+        if part.get(key) is None:
             self._stand_in(loc, shape)
 
     def _merged_keys(self, loc: Loc) -> Container[str]:
@@ -88,9 +88,8 @@ class Repair:
         if isinstance(value, str) and value in NOTHING:
             self._put(loc, None)
             return
-        if shape is None:
-            raise AssertionError(f"The schema has no place {loc}.")
-        if loc not in self._tree.reported and loc not in self._renamed:
+        reported = isinstance(value, Unreadable) or loc in self._tree.reported
+        if not reported and loc not in self._renamed:
             code = Code.NOT_A_CHOICE if kind == "literal_error" else Code.WRONG_TYPE
             self._report(code, loc, f"{_what(value)} is not allowed here.", _write(shape))
         self._stand_in(loc, shape)
@@ -119,8 +118,8 @@ def _unknown_keys_first(error: ValidationError) -> Iterator[ErrorDetails]:
     yield from (detail for detail in details if detail["type"] != "extra_forbidden")
 
 
-def _keys(shape: Shape | None) -> tuple[str, ...]:
-    return tuple(shape.fields) if shape and shape.fields is not None else ()
+def _keys(shape: Shape) -> tuple[str, ...]:
+    return tuple(shape.fields or ())
 
 
 def _allowed(loc: Loc) -> str:
@@ -140,8 +139,6 @@ def _what(value: Any) -> str:
     """What the file has, in words."""
     if value is None:
         return "An empty value"
-    if isinstance(value, Unreadable):
-        return "This value"
     if isinstance(value, Mapping):
         return "A mapping"
     return "A list" if isinstance(value, Sequence) else shown(value)

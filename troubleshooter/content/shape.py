@@ -69,18 +69,10 @@ def _fields(model: type[BaseModel]) -> dict[str, Field]:
     }
 
 
-def shape_at(shape: Shape, loc: Loc) -> Shape | None:
-    """The shape of the value at a place below `shape`; None where the schema has no such place."""
+def shape_at(shape: Shape, loc: Loc) -> Shape:
+    """The shape of the value at a place below `shape`, which the schema must have."""
     for part in loc:
-        if shape.fields is not None:
-            field = shape.fields.get(str(part))
-            if field is None:
-                return None
-            shape = field.shape
-        elif shape.item is not None:
-            shape = shape.item
-        else:
-            return None
+        shape = shape.item if shape.fields is None else shape.fields[str(part)].shape
     return shape
 
 

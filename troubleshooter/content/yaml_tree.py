@@ -190,7 +190,8 @@ class Tree:
         self._mark(loc, line, tag, anchor)
 
     def _place(self, value: Any, line: int) -> Loc:
-        """Put the value where it belongs, and say where that is."""
+        """Put the value where it belongs, and say where that is: in a list, or at the key that
+        waits for it."""
         if not self._open:
             self.root = value
             return ()
@@ -199,13 +200,13 @@ class Tree:
         if isinstance(frame.node, Sequence):
             frame.node.append(value)
             frame.node.lines.append(line)
-        elif isinstance(frame.node, Mapping) and frame.key is not None:
-            if frame.keep:
-                frame.node[frame.key] = value
-                frame.node.lines[frame.key] = frame.key_line
-            elif frame.key == MERGE_KEY:
-                self.merged[frame.loc] = value
-            frame.key = None
+            return loc
+        if frame.keep:
+            frame.node[frame.key] = value
+            frame.node.lines[frame.key] = frame.key_line
+        elif frame.key == MERGE_KEY:
+            self.merged[frame.loc] = value
+        frame.key = None
         return loc
 
     def _mark(self, loc: Loc, line: int, tag: str | None, anchor: str | None) -> None:
