@@ -8,6 +8,7 @@ import pytest
 from django.db import ConnectionHandler
 
 from helpdesk.database import env_database
+from troubleshooter.visits import erasing
 
 
 @pytest.fixture
@@ -86,3 +87,11 @@ def test_in_the_midst_of_a_transaction_nothing_is_done(deleted, monkeypatch):
     monkeypatch.setattr(deleted, "in_atomic_block", True)
     assert not deleted.empty_log()
     assert b"planted text" in b"".join(bytes_of(deleted))
+
+
+def test_a_database_that_keeps_its_files_by_itself_is_left_alone(monkeypatch):
+    server = {"ENGINE": "django.db.backends.postgresql", "NAME": "x", "HOST": "127.0.0.1"}
+    other = ConnectionHandler({"default": server})["default"]
+    monkeypatch.setattr(erasing, "connection", other)
+    erasing.erase_for_good()
+    assert other.connection is None

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.journeys.test_concurrency import together
 from troubleshooter.models import Event, Visit
+from troubleshooter.visits import services
 from troubleshooter.visits.tokens import new_form, token_of_form
 
 START = "/guides/lamp/start/"
@@ -73,6 +74,20 @@ def test_a_forgotten_visit_stays_forgotten(form):
     begun(form).post("/guides/lamp/answers/", {"forget": "1"})
     begun(form)
     assert sorted(Visit.objects.values_list("outcome", flat=True)) == ["forgotten", "open"]
+
+
+def test_a_visit_that_is_forgotten_while_its_form_is_sent_again_stays_forgotten(form, monkeypatch):
+    first, look = begun(form), services.find_visit
+
+    def found_too_late(*args, **options):
+        first.post("/guides/lamp/answers/", {"forget": "1"})
+        return look(*args, **options)
+
+    monkeypatch.setattr(services, "find_visit", found_too_late)
+    second = begun(form)
+    assert sorted(Visit.objects.values_list("outcome", flat=True)) == ["forgotten", "open"]
+    assert second.cookies[COOKIE].value != first.cookies[COOKIE].value
+    assert second.get("/guides/lamp/answers/").status_code == 200
 
 
 @pytest.mark.parametrize("mark", ["", "made-up", "made-up:signature", "\0"])

@@ -91,6 +91,14 @@ def test_the_document_tells_the_visit(lamp, client):
     assert client.get(told["link"]).status_code == 200
 
 
+def test_what_the_edition_does_not_have_is_not_told_to_support(visitor):
+    visitor.post("/guides/lamp/steps/plug-in/", {"result": "no_help"})
+    visitor.post("/guides/lamp/steps/new-bulb/", {"result": "no_help"})
+    Event.objects.filter(key="new-bulb").update(key="another-bulb")
+    assert [step["step"] for step in document(visitor)["steps"]] == ["plug-in"]
+    assert "Plug it in" in visitor.get(AT).context["summary"]
+
+
 def test_what_is_known_is_filled_in_before_anything_was_kept(visitor):
     texts = {f["key"]: f["text"] for f in document(visitor)["fields"]}
     assert texts == {"os-version": "Desk lamp, version 2", "message": "", "since": ""}

@@ -6,7 +6,8 @@ import pytest
 
 from tests.engine.learning.people import visits
 from tests.engine.learning.random_guides import random_guide
-from troubleshooter.engine.learning import Change, learn, places, with_chosen, within_band
+from troubleshooter.engine import Parameters
+from troubleshooter.engine.learning import Change, Record, learn, places, with_chosen, within_band
 from troubleshooter.engine.learning.cases import lay_out
 from troubleshooter.engine.learning.information import visits_worth
 from troubleshooter.engine.prior import one_at_a_time
@@ -81,6 +82,15 @@ def test_shares_chosen_one_by_one_do_not_change_the_belief_model():
     assert one_at_a_time(tuple(taken.shares.values()))
 
 
+@pytest.mark.parametrize("chosen", ["ab", "abc"], ids=["two of three", "all"])
+def test_chosen_shares_that_leave_no_room_keep_their_proportions(chosen):
+    """One cause holds at a time, and does so afterwards: 0.9 : 0.6 : 0.1 out of 0.8."""
+    editors = Parameters(shares={"a": 0.3, "b": 0.4, "c": 0.1})
+    learnt = Parameters(shares={"a": 0.9, "b": 0.6, "c": 0.1})
+    taken = with_chosen(editors, learnt, [f"shares.{key}" for key in chosen])
+    assert taken.shares == pytest.approx({"a": 0.45, "b": 0.3, "c": 0.05})
+
+
 def change(was, now):
     return Change(place="skip.x", was=was, now=now, low=now, high=now, count=1.0)
 
@@ -112,6 +122,25 @@ def test_most_intervals_hold_the_truth(single):
         for change in told.changes:
             inside.append(change.low[0] <= true[change.place][0] <= change.high[0])
     assert 0.8 < sum(inside) / len(inside) < 0.995
+
+
+def test_a_question_without_a_usual_column_is_learnt_for_its_causes_alone():
+    """Its usual answers are taken to be equally frequent: that is not a number of the editors."""
+    guide, truth = random_guide(3, single=True)
+    even = {q.key: tuple(1 / len(q.options) for _ in q.options) for q in guide.questions}
+    record = visits(guide, replace(truth, usual=even), 500)
+
+    def worth(usual):
+        numbers = replace(truth, usual=usual)
+        return visits_worth(guide, numbers, lay_out(guide, numbers, record.histories))
+
+    written = worth(even)
+    usual = {f"usual.{question}" for question in even}
+    assert worth({}) == {place: n for place, n in written.items() if place not in usual}
+    assert usual < set(written)
+    told = learn(guide, replace(truth, usual={}), record, Record()).parameters
+    assert told.usual == {}
+    assert told.likelihood != truth.likelihood
 
 
 def test_visits_of_which_the_cause_is_known_count_for_more():
