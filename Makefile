@@ -8,13 +8,15 @@ SERVER = $(BIN)/gunicorn -c python:helpdesk.serving --bind 127.0.0.1:$(PORT)
 TESTS ?= tests
 # One process more than there are cores: in some tests a process waits, as people do.
 WORKERS ?= $(shell expr $$(nproc) + 1)
+ORDERS ?= 20
+SEED ?=
 BENCH ?=
 FROM ?=
 SCANNERS ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help drill-deploy drill-replica drill-partitions drill-upgrade serve demo test coverage test-next accessibility bench bench-engine bench-statistics drill-flood drill-guide-files drill-xss drill-canary drill-scan drill-load drill-kill drill-trouble drill-power drill-failover drill-publishing drill-random mutants check admin lock messages screenshots format clean
+.PHONY: help drill-deploy drill-replica drill-partitions drill-upgrade serve demo test coverage test-orders test-next accessibility bench bench-engine bench-statistics drill-flood drill-guide-files drill-xss drill-canary drill-scan drill-load drill-kill drill-trouble drill-power drill-failover drill-publishing drill-random mutants check admin lock messages screenshots format clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -61,6 +63,9 @@ test: $(VENV)/installed-dev ## Run all tests, browser tests included (TESTS=path
 
 coverage: $(VENV)/installed-dev ## Tell which lines and branches of engine, visits and content no test reaches
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not browser" --cov --cov-config=pyproject.toml $(TESTS)
+
+test-orders: $(VENV)/installed-dev ## Run all tests but those in a browser in ORDERS random orders, from SEED on
+	@WORKERS=$(WORKERS) TESTS='$(TESTS)' sh tests/orders.sh '$(ORDERS)' '$(SEED)'
 
 test-next: ## Run all tests on Django 6 with Python 3.12 or newer, where there is one
 	@sh tests/next.sh
