@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, prefetch_related_objects
 
 from troubleshooter.models import (
     Cause,
@@ -68,6 +68,7 @@ class _Used:
     """Which of the rows the guide's visits refer to. Reads nothing when there are no rows."""
 
     def __init__(self, guide: Guide, rows: list[Model]) -> None:
+        prefetch_related_objects([row for row in rows if isinstance(row, Option)], "question")
         self.answers: set[tuple[str, str, str]] = set()
         self.nodes: set[tuple[str, str]] = set()
         self.messages: set[str] = set()

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from auditlog import get_logentry_model
-from auditlog.context import auditlog_disabled, auditlog_value
+from auditlog.context import auditlog_disabled, auditlog_value, disable_auditlog
+from auditlog.diff import model_instance_diff
 from auditlog.registry import auditlog
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.db.models.deletion import Collector
 
-CREATED, UPDATED = 0, 1  # as auditlog numbers its actions
+CREATED, UPDATED, REMOVED = 0, 1, 2  # as auditlog numbers its actions
 Changes = dict[str, list[str]]
 Belonging = dict[str, int | str]
 
@@ -46,6 +48,21 @@ class TrackedQuerySet(models.QuerySet):
             _tell(self.model, CREATED, told)
         return made
 
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Tells of what goes with them as well. auditlog would ask for each row by itself, while
+        every writer waits."""
+        if auditlog_disabled.get():
+            return super().delete()
+        with transaction.atomic(using=self.db):
+            entries = list(_of_removal(self))
+            with disable_auditlog():
+                count = super().delete()
+            get_logentry_model().objects.bulk_create(entries)
+        return count
+
+    delete.alters_data = True
+    delete.queryset_only = True  # as Django's: no manager deletes all there is
+
 
 class Tracked(models.Model):
     objects = TrackedQuerySet.as_manager()
@@ -76,10 +93,15 @@ def belonging(model: type[models.Model], rows: Iterable[models.Model]) -> dict[i
 
 def names_of(model: type[models.Model], pks: Iterable[int]) -> dict[int, str]:
     """What the rows are called, in one query."""
+    return {row.pk: str(row) for row in _with_links(model, pks, _named_with(model))}
+
+
+def _with_links(
+    model: type[models.Model], pks: Iterable[int], links: Iterable[str]
+) -> models.QuerySet:
     rows = model._base_manager.filter(pk__in=set(pks))
-    if named_with := tuple(_named_with(model)):  # without a name it would follow every relation
-        rows = rows.select_related(*named_with)
-    return {row.pk: str(row) for row in rows}
+    links = tuple(links)  # without one it would follow every relation
+    return rows.select_related(*links) if links else rows
 
 
 def _owner(model: type[models.Model]) -> models.ForeignKey | None:
@@ -128,12 +150,37 @@ def _tell(model: type[models.Model], action: int, told: dict[int, Changes]) -> N
         return
     _name_links(model, told)
     rows = model._base_manager.filter(pk__in=told)
-    names, where = names_of(model, told), belonging(model, rows)
+    entries = _entries(model, action, told, names_of(model, told), belonging(model, rows))
+    get_logentry_model().objects.bulk_create(entries)
+
+
+def _of_removal(rows: models.QuerySet) -> Iterator[models.Model]:
+    """Entries of the rows, and of all that go with them, those first."""
+    going = Collector(using=rows.db, origin=rows)
+    going.collect(rows.all())
+    going.sort()
+    for model, gone in going.data.items():
+        if auditlog.contains(model):
+            links = {f.name for f in model._meta.concrete_fields if f.is_relation}
+            links.update(_named_with(model))
+            named = list(_with_links(model, [row.pk for row in gone], links).order_by("-pk"))
+            told = {row.pk: model_instance_diff(row, None) for row in named}
+            names = {row.pk: str(row) for row in named}
+            yield from _entries(model, REMOVED, told, names, belonging(model, named))
+
+
+def _entries(
+    model: type[models.Model],
+    action: int,
+    told: Mapping[int, Changes],
+    names: Mapping[int, str],
+    where: Mapping[int, Belonging],
+) -> Iterator[models.Model]:
     person = getattr(auditlog_value.get({}), "get", {}.get)("actor")
     entry = get_logentry_model()
     kind = ContentType.objects.get_for_model(model)
-    entry.objects.bulk_create(
-        entry(
+    for pk, changes in told.items():
+        yield entry(
             content_type=kind,
             object_pk=str(pk),
             object_id=pk,
@@ -144,8 +191,6 @@ def _tell(model: type[models.Model], action: int, told: dict[int, Changes]) -> N
             actor_email=getattr(person, "email", None),
             additional_data=where[pk],
         )
-        for pk, changes in told.items()
-    )
 
 
 def _name_links(model: type[models.Model], told: dict[int, Changes]) -> None:
