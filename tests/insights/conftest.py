@@ -6,7 +6,7 @@ from django.test import Client
 
 @pytest.fixture(autouse=True)
 def _own_charts(settings):
-    """Charts that a test draws are gone with it."""
+    """Charts that tests draw are kept for the next test, and gone with the process."""
     memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "charts"}
     settings.CACHES = {**settings.CACHES, "charts": memory}
 

@@ -52,6 +52,14 @@ def curve(fixes):
     return Times(hands_on=quartiles(incidence), elapsed=quartiles(incidence), curve=incidence)
 
 
+@pytest.fixture
+def nothing_kept():
+    """No chart is kept from before, and none for later: it may be made in another way here."""
+    caches["charts"].clear()
+    yield
+    caches["charts"].clear()
+
+
 def all_drawings():
     yield outcomes_chart(time(13, marks=(mark(), mark(kind="release"))))
     yield outcomes_chart(time(1, visits=3))
@@ -111,8 +119,7 @@ def test_nothing_to_draw_is_no_chart():
     assert trend_chart([Moment(start=FIRST, tried=rate(1, 3))]) is None
 
 
-def test_the_same_numbers_are_drawn_once_and_others_anew(monkeypatch):
-    caches["charts"].clear()
+def test_the_same_numbers_are_drawn_once_and_others_anew(nothing_kept, monkeypatch):
     calls = []
     real = drawing._draw
     monkeypatch.setattr(drawing, "_draw", lambda *a: calls.append(1) or real(*a))
@@ -123,7 +130,7 @@ def test_the_same_numbers_are_drawn_once_and_others_anew(monkeypatch):
     assert len(calls) == 4
 
 
-def test_no_network_is_asked(monkeypatch):
+def test_no_network_is_asked(nothing_kept, monkeypatch):
     """Whatever a drawing needs comes with its library."""
     import socket
 
@@ -131,11 +138,10 @@ def test_no_network_is_asked(monkeypatch):
         raise AssertionError("a chart wanted the network")
 
     monkeypatch.setattr(socket, "socket", refused)
-    caches["charts"].clear()
     assert "url(#hatch)" in outcomes_chart(time(5, visits=333)).wide
 
 
-def test_every_chart_is_valid_vega_lite(monkeypatch):
+def test_every_chart_is_valid_vega_lite(nothing_kept, monkeypatch):
     """Drawing leaves the check out, since it costs more than the drawing itself."""
     specs = []
 
@@ -144,7 +150,6 @@ def test_every_chart_is_valid_vega_lite(monkeypatch):
         specs.append(chart.to_dict(validate=True))
         return f'<svg width="{width}" height="1">'
 
-    caches["charts"].clear()
     monkeypatch.setattr(drawing, "_draw", checked)
     assert len(list(all_drawings())) * 2 == len(specs)
     assert all("vega-lite" in spec["$schema"] for spec in specs)
