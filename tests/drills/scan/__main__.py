@@ -1,15 +1,18 @@
 """`make drill-scan`: wapiti and sqlmap against the running portal, which must find nothing.
 
-    python -m tests.drills.scan [portal] [control]
+    python -m tests.drills.scan [stranger] [visitor] [editor] [control] [wapiti] [sqlmap]
 
-As somebody without a visit, in the midst of a visit, and as an editor. The control is a portal with
-two planted faults, which they must find. Ends with status 1 if it is not so.
+As somebody without a visit, in the midst of a visit, and as an editor, who must all be let in as
+before at the end. The control is a portal with two planted faults, which they must find. Ends with
+status 1 if it is not so. Where parts or scanners are named, only those.
 """
 
 import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from pathlib import Path
 
 from tests.drills.canary.serving import Logged
@@ -45,6 +48,17 @@ LIMITS = (
     "held",
 )
 Found = Iterator[tuple[str, bool]]
+PARTS, SCANNERS = {"stranger", "visitor", "editor", "control"}, {"wapiti", "sqlmap"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attack:
+    """`kept`: a page that is shown to this person and to nobody else; none for a stranger."""
+
+    who: str
+    starts: tuple[str, ...]
+    cookies: dict[str, str] = field(default_factory=dict)
+    kept: str = ""
 
 
 def main(parts: list[str]) -> int:
@@ -56,7 +70,7 @@ def main(parts: list[str]) -> int:
         }
         limits = ",".join(f"{kind}=10000000/minute" for kind in LIMITS)
         portal = Logged(folder=Path(name), port=PORT, variables={"RATE_LIMITS": limits}).made()
-        found = _found(portal, parts or ["portal", "control"])
+        found = _found(portal, set(parts) & PARTS or PARTS, set(parts) & SCANNERS or SCANNERS)
         return 1 if [what for what, right in found if not _told(what, right)] else 0
 
 
@@ -65,17 +79,17 @@ def _told(what: str, right: bool) -> bool:
     return right
 
 
-def _found(portal: Logged, parts: list[str]) -> Found:
+def _found(portal: Logged, parts: set[str], scanners: set[str]) -> Found:
     import django
 
     django.setup()
-    if "portal" in parts:
-        yield from _clean(portal)
+    if parts - {"control"}:
+        yield from _clean(portal, parts, scanners)
     if "control" in parts:
-        yield from _control(portal)
+        yield from _control(portal, scanners)
 
 
-def _clean(portal: Logged) -> Found:
+def _clean(portal: Logged, parts: set[str], scanners: set[str]) -> Found:
     # Only now is Django set up.
     from tests.drills.canary import staff
     from tests.drills.canary.person import Person
@@ -88,45 +102,76 @@ def _clean(portal: Logged) -> Found:
         visitor.post("/guides/lamp/start/", _token(visitor))
         editor = staff.signed_in(Person(portal.port, headers={}))
         of_visit = tuple(f"/guides/lamp/{page}" for page in VISIT)
-        for who, starts, cookies in (
-            ("a stranger", OPEN, {}),
-            ("a visitor", of_visit, visitor.cookies),
-            ("an editor", STAFF, editor.cookies),
+        for attack in (
+            Attack(who="a stranger", starts=OPEN),
+            Attack(
+                who="a visitor",
+                starts=of_visit,
+                cookies=visitor.cookies,
+                kept="/guides/lamp/answers/",
+            ),
+            Attack(who="an editor", starts=STAFF, cookies=editor.cookies, kept="/admin/"),
         ):
-            yield from _scanned(portal, who, starts, _line(cookies), clean=True)
+            if attack.who.split()[-1] in parts:
+                yield from _attacked(portal, attack, scanners)
     finally:
         portal.stop()
 
 
-def _control(portal: Logged) -> Found:
+def _attacked(portal: Logged, attack: Attack, scanners: set[str]) -> Found:
+    base = f"http://127.0.0.1:{portal.port}/"
+    if "wapiti" in scanners:
+        found, pages = wapiti(portal.folder, base, attack.starts, _line(attack))
+        yield f"wapiti, {attack.who}, {pages} pages: {len(found)} found {found[:8]}", not found
+    if "sqlmap" in scanners:
+        for asked, found in _injected(portal, attack):
+            status = _status(portal, asked, attack)
+            told = f"sqlmap, {attack.who}, {asked} (answers {status}): {len(found)} found"
+            yield f"{told} {found[:8]}", not found and status == 200
+    if attack.kept:
+        status = _status(portal, attack.kept, attack)
+        yield f"{attack.who} is still let in: {attack.kept} answers {status}", status == 200
+
+
+def _control(portal: Logged, scanners: set[str]) -> Found:
     portal.application = "tests.drills.scan.planted"
+    attack = Attack(who="a stranger, two faults planted", starts=OPEN)
     portal.start()
     try:
-        yield from _scanned(portal, "a stranger, two faults planted", OPEN, "", clean=False)
+        if "wapiti" in scanners:
+            base = f"http://127.0.0.1:{portal.port}/"
+            found, _ = wapiti(portal.folder, base, attack.starts, "")
+            kinds = sorted({one.partition(":")[0] for one in found})
+            seen = all(any(word in kind for kind in kinds) for word in ("Cross Site", "SQL"))
+            yield f"wapiti, {attack.who}: {kinds}", seen
+        if "sqlmap" in scanners:
+            found = [one for _, those in _injected(portal, attack) for one in those]
+            yield f"sqlmap, {attack.who}: {found}", bool(found)
     finally:
         portal.stop()
 
 
-def _line(cookies: dict[str, str]) -> str:
-    return "; ".join(f"{name}={value}" for name, value in cookies.items() if name != "canary")
+def _injected(portal: Logged, attack: Attack) -> Iterator[tuple[str, list[str]]]:
+    """What sqlmap found, address for address; in the cookies it looks at the first only."""
+    base, known = f"http://127.0.0.1:{portal.port}", ()
+    for start in (one for one in attack.starts if "?" in one):
+        yield start, sqlmap(portal.folder, base + start, _line(attack), known)
+        known = tuple(attack.cookies)
 
 
-def _scanned(
-    portal: Logged, who: str, starts: tuple[str, ...], cookies: str, *, clean: bool
-) -> Found:
-    base, folder = f"http://127.0.0.1:{portal.port}/", portal.folder
-    found, pages = wapiti(folder, base, starts, cookies)
-    if clean:
-        yield f"wapiti, {who}, {pages} pages: {len(found)} found {found[:8]}", not found
-    else:
-        kinds = {one.partition(":")[0] for one in found}
-        seen = any("Cross" in one or "XSS" in one for one in kinds) and any(
-            "SQL" in one for one in kinds
-        )
-        yield f"wapiti, {who}: {sorted(kinds)}", seen
-    asked = tuple(base + start.lstrip("/") for start in starts if "?" in start)
-    found = sqlmap(folder, asked, cookies)
-    yield f"sqlmap, {who}, {len(asked)} addresses: {found}", bool(found) != clean
+def _line(attack: Attack) -> str:
+    """But for the mark that another drill looks for."""
+    kept = ((name, value) for name, value in attack.cookies.items() if name != "canary")
+    return "; ".join(f"{name}={value}" for name, value in kept)
+
+
+def _status(portal: Logged, address: str, attack: Attack) -> int:
+    """What this person is answered, without going on to another page."""
+    line = HTTPConnection("127.0.0.1", portal.port, timeout=60)
+    line.request("GET", address, headers={"Cookie": _line(attack)})
+    status = line.getresponse().status
+    line.close()
+    return status
 
 
 if __name__ == "__main__":

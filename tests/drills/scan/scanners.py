@@ -1,8 +1,8 @@
 """wapiti and sqlmap, as commands of their own; what they found comes as a list of lines."""
 
-import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 MODULES = "xss,permanentxss,sql,timesql,exec,file,redirect,crlf,xxe"
 UNWANTED = ("logout", "language", "delete")
 SECONDS, SECONDS_OF_ONE = 300, 60
+CLEAN = "all tested parameters do not appear to be injectable"
 INSTALL = (
     "Install them in an environment of their own: pip install wapiti3 sqlmap; then SCANNERS=its/bin"
 )
@@ -57,21 +58,23 @@ def wapiti(folder: Path, base: str, starts: tuple[str, ...], cookies: str) -> tu
     return found, told["infos"].get("crawled_pages_nbr", 0)
 
 
-def sqlmap(folder: Path, addresses: tuple[str, ...], cookies: str) -> list[str]:
-    """Which parameters can be used to speak to the database."""
-    listed, results = folder / "addresses", folder / "results.csv"
-    listed.write_text("\n".join(addresses))
-    command = [scanner("sqlmap"), "-m", str(listed), "--batch", "--level", "2", "--risk", "2"]
+def sqlmap(folder: Path, address: str, cookies: str, known: tuple[str, ...]) -> list[str]:
+    """Which parameters of the address can be used to speak to the database; cookies are parameters
+    as well, but for those that are known already. RuntimeError where it did not come to an end."""
+    log = folder / "sqlmap.log"
+    command = [scanner("sqlmap"), "-u", address, "--batch", "--level", "2", "--risk", "2"]
     command += ["--technique", "BEU", "--threads", "2", "--output-dir", str(folder / "sqlmap")]
-    command += ["--results-file", str(results), "--flush-session", "--disable-coloring"]
-    if cookies:
-        command += ["--cookie", cookies]
-    _run(command, folder / "sqlmap.log")
-    if not results.exists():
-        raise RuntimeError(f"sqlmap told nothing: see {folder / 'sqlmap.log'}")
-    with results.open(newline="") as file:
-        rows = list(csv.DictReader(file))
-    return [f"{row['Target URL']} {row['Parameter']}" for row in rows if row["Parameter"]]
+    command += ["--flush-session", "--disable-coloring"]
+    if cookies:  # a session that was tried in vain is taken away by the answer: that must not count
+        command += ["--cookie", cookies, "--drop-set-cookie"]
+    if known:
+        command += ["--skip", ",".join(known)]
+    _run(command, log)
+    told = log.read_text(errors="replace")
+    found = re.findall(r"(?m)^Parameter: (.+)$", told)
+    if not found and CLEAN not in told:
+        raise RuntimeError(f"sqlmap did not come to an end at {address}: {told[-2000:]}")
+    return list(dict.fromkeys(found))
 
 
 def _run(command: list[str], log: Path) -> None:
