@@ -92,10 +92,10 @@ def _earliest(scores: Sequence[float], best: float, tie_band: float) -> int:
     # Only what stands before the best can take its place, and hardly ever does.
     if best <= 0.0 or first == 0 or max(scores[:first]) < least:
         return first
-    for place, score in enumerate(scores):
-        if score >= least:
-            return place
-    return first
+    place = 0
+    while scores[place] < least:
+        place += 1
+    return place
 
 
 def _least_minutes(left: list[float], menu: Menu, scores: list[float]) -> float:
