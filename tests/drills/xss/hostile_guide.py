@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import yaml
+from django.conf import settings
 
 from tests.content.picture_files import png
 from tests.drills.guide_files.originals import SMALL
@@ -17,6 +18,7 @@ Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 Place = tuple[str | int, ...]
 LAMP, KETTLE = SMALL[0].read_bytes(), SMALL[3].read_bytes()
 # What names others: a word that is no name is a text to the reader, and means nothing.
+TRANSLATED = tuple(code for code, _ in settings.LANGUAGES if code != "en")
 PROBE = "<b> \"'& {{ 1 }} [x](javascript:1)"
 
 
@@ -56,7 +58,9 @@ def _hostile(tree: dict[str, Any], group: tuple[str, ...]) -> GuideContent:
         # Where an address or words may stand, an address that nobody should follow is refused.
         _put(tree, place, text if _takes(tree, place, text) else f"x {text}")
     content = _read(tree)
-    tree["translations"] = {"de": dict(_translations(content, group))}
+    tree["translations"] = {
+        language: dict(_translations(content, group, language)) for language in TRANSLATED
+    }
     return _read(tree)
 
 
@@ -92,7 +96,9 @@ def _put(tree: Any, place: Place, text: str) -> None:
     tree[place[-1]] = text
 
 
-def _translations(content: GuideContent, group: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+def _translations(
+    content: GuideContent, group: tuple[str, ...], language: str
+) -> Iterator[tuple[str, Any]]:
     """Of every text of the guide."""
     for at, (place, text) in enumerate(texts_of(content)):
-        yield place, {"source": text, "text": " ".join(reversed(group)) + f" {at}"}
+        yield place, {"source": text, "text": " ".join(reversed(group)) + f" {language} {at}"}

@@ -14,6 +14,7 @@ from django.urls import Resolver404, resolve
 from troubleshooter.models import Guide
 
 from .beside import letters, shown_again
+from .hostile_guide import TRANSLATED
 from .surface import Surface
 
 EACH, EACH_OF_ADMIN = 2, 1  # pages of one kind
@@ -27,18 +28,20 @@ def surfaces(group: tuple[str, ...]) -> Iterator[Surface]:
     client = chief()
     yield from typed_in(group, client)
     yield from _linked(client)
-    yield from _in_german()
+    for language in TRANSLATED:
+        yield from _translated(language)
     yield from shown_again(client, " ".join(group)[:4_000])
     yield from letters(group)
 
 
-def _in_german() -> Iterator[Surface]:
-    german = Client(headers={"accept-language": "de"})
-    german.post("/guides/lamp/start/")
+def _translated(language: str) -> Iterator[Surface]:
+    client = Client(headers={"accept-language": language})
+    client.post("/guides/lamp/start/")
     own = ("", "support/", "answers/", "message/", "facts/sockets/", "questions/others/")
     pages = [f"/guides/lamp/{page}" for page in (*own, "steps/plug-in/", "steps/new-bulb/")]
     for address in ("/", "/embed/lamp/", *pages):
-        yield Surface(name=f"German {address}", address=address, answer=german.get(address))
+        answer = client.get(address)
+        yield Surface(name=f"{language} {address}", address=address, answer=answer)
 
 
 def chief() -> Client:
