@@ -6,9 +6,12 @@ SQLite has no locks on rows, so what is asked of PostgreSQL is read here.
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
-from troubleshooter.visits import queries
+from troubleshooter.models import Event
+from troubleshooter.visits import pruning, queries
 from troubleshooter.visits.opening import BY_TOKEN, BY_TOKEN_LOCKED, visit_opened_by
+from troubleshooter.visits.pruning import oldest
 
 WRITING = {
     "questions/others/": {"option": "yes"},
@@ -29,6 +32,26 @@ def test_the_row_is_locked_where_rows_can_be(asked, locks, monkeypatch):
     query = asked.query(*asked.holes).query
     sql, _ = query.get_compiler(connection=connection).as_sql()
     assert sql.endswith('FOR UPDATE OF "troubleshooter_visit"') is locks
+
+
+@pytest.mark.django_db
+def test_whoever_deletes_visits_that_are_old_holds_them_before_anything_of_them_goes(
+    lamp, monkeypatch
+):
+    Client().post("/guides/lamp/start/", {"platform": "desk", "version": "2"})
+    with monkeypatch.context() as patched:
+        patched.setattr(connection.features, "has_select_for_update", True)
+        sql, _ = oldest(timezone.now()).query.get_compiler(connection=connection).as_sql()
+    assert sql.endswith("FOR UPDATE")
+    held = []
+
+    def watched(before):
+        held.append((connection.in_atomic_block, Event.objects.count()))
+        return oldest(before)
+
+    monkeypatch.setattr(pruning, "oldest", watched)
+    assert sum(pruning.delete_visits(timezone.now())) == 1
+    assert held == [(True, 1), (True, 0)]
 
 
 @pytest.fixture
