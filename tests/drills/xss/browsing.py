@@ -22,18 +22,21 @@ for (const name of ['canary', 'alert', 'confirm', 'prompt', 'print'])
 document.addEventListener('securitypolicyviolation', event =>
   window.stopped.push(event.effectiveDirective + ' ' + event.blockedURI + ' ' + event.sample));"""
 # What could run on a touch, a focus or in another browser: no page of ours has any of it.
-ARMED = """templated => {
+# An editor's Markdown may link elsewhere, for people to tap; a picture of it is such a link as well.
+LINKED = "http://evil.example/a.png"
+ARMED = """([templated, linked]) => {
   const odd = new Set(['plaintext', 'marquee', 'object', 'embed', 'base', 'xmp', 'listing', 'isindex', 'xss', 'math',
     'foreignobject', 'animate', 'set', 'frame', 'applet']);
   const found = [];
   for (const one of document.querySelectorAll('*')) {
     const told = one.outerHTML.slice(0, 160);
     if (odd.has(one.localName) || (one.localName === 'meta' && one.httpEquiv.toLowerCase() === 'refresh')) found.push(told);
+    const link = one.localName === 'a' && one.rel === 'noreferrer' && one.getAttribute('href') === linked;
     for (const { name, value } of one.attributes) {
       const plain = value.replace(/[\\s\\u0000-\\u0020\\u200b]/g, '').toLowerCase();
       if (name.startsWith('on') || name === 'srcdoc') found.push(told);
       if (name === 'style' && /evil\\.example|expression/.test(plain)) found.push(told);
-      if (/^(xlink:)?href$|^src$|action$|^data$/.test(name)
+      if (!(link && name === 'href') && /^(xlink:)?href$|^src$|action$|^data$/.test(name)
         && /^(javascript|vbscript|data:text|view-source|(https?:)?\\/\\/evil)/.test(plain)) found.push(told);
     }
     if (one.localName === 'script' && !one.src && /canary|alert/.test(one.textContent)
@@ -100,7 +103,10 @@ class Browser:
         ran, stopped = self.page.evaluate("[ran.splice(0), stopped.splice(0)]")
         self.heard.ran += [f"{name}: ran {what}" for what in ran]
         self.heard.stopped += [f"{name}: stopped {what}" for what in stopped]
-        self.heard.armed += [f"{name}: {told}" for told in self.page.evaluate(ARMED, TEMPLATED)]
+        self.heard.armed += [f"{name}: {told}" for told in self._armed()]
+
+    def _armed(self) -> list[str]:
+        return self.page.evaluate(ARMED, [TEMPLATED, LINKED])
 
     def _give(self, route: Route) -> None:
         address = route.request.url

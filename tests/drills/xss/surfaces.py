@@ -30,8 +30,13 @@ def surfaces(group: tuple[str, ...]) -> Iterator[Surface]:
     yield from _linked(client)
     for language in TRANSLATED:
         yield from _translated(language)
-    yield from shown_again(client, " ".join(group)[:4_000])
+    yield from shown_again(client, words(group)[:4_000])
     yield from letters(group)
+
+
+def words(group: tuple[str, ...]) -> str:
+    """What is typed. An editor's Markdown may link to the picture, but nothing that was typed may."""
+    return " ".join(group).replace("/a.png", "/typed.png")
 
 
 def _translated(language: str) -> Iterator[Surface]:
@@ -61,7 +66,7 @@ def looked_up(client: Client, addresses: list[str]) -> Iterator[Surface]:
 
 def typed_in(group: tuple[str, ...], client: Client | None = None) -> Iterator[Surface]:
     """What says again what was typed, once somebody walked through the guides and wrote."""
-    typed, client = " ".join(group), client or chief()
+    typed, client = words(group), client or chief()
     _visit(client, typed)
     for name, answer in _typed(client, typed):
         yield Surface(name=name, address=answer.wsgi_request.get_full_path(), answer=answer)
