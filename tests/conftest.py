@@ -16,6 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import post_migrate
 from django.test import Client, override_settings
 from django.test import client as test_client
+from django.utils import translation
 
 from tests.snapshots import Snapshot
 from troubleshooter.content import catalogue
@@ -116,6 +117,13 @@ def _fresh_catalogue():
     kept.forget()
     catalogue.published.cache_clear()
     catalogue.parameters.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_language_of_others():
+    """A request leaves its language to whatever its thread does next; here that is a test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
