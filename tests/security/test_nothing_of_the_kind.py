@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,8 @@ IN_SCRIPTS = re.compile(
 )
 
 
-def families(source: str) -> set[str]:
+@cache  # each source is asked about each family
+def families(source: str) -> frozenset[str]:
     """The families whose modules a source imports."""
     found = set()
     for node in ast.walk(ast.parse(source)):
@@ -46,7 +48,7 @@ def families(source: str) -> set[str]:
             names = [node.module or ""]
         tops = {name.split(".")[0] for name in names}
         found |= {family for family, modules in MODULES.items() if tops & modules}
-    return found
+    return frozenset(found)
 
 
 def calls(source: str) -> set[str]:
