@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from django import template
 from django.conf import settings
 from django.template import RequestContext
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ from troubleshooter.content.texts import ACCOUNT_ROW, Foreign
 from troubleshooter.content.translating import base_of
 from troubleshooter.content.ways import Way, ways
 from troubleshooter.content.wording import duration, in_ten, rhythm
-from troubleshooter.engine import MoveKind
+from troubleshooter.engine import Evidence, Move, MoveKind, Result
 from troubleshooter.visits.gates import is_risky
 from troubleshooter.visits.page_stamps import stamp
 from troubleshooter.visits.queries import OpenVisit
@@ -107,8 +106,7 @@ def language_link(context: RequestContext) -> str:
     match = request.resolver_match
     secret = match is not None and match.url_name == "go-on-link"
     place = "" if secret else urlencode({"next": request.get_full_path()})
-    words = kept("troubleshooter/_language_link.html")
-    return format_html('<p><a href="{}?{}">{}</a></p>', reverse("language"), place, words)
+    return format_html(kept("troubleshooter/_language_link.html"), place)
 
 
 @register.simple_tag(takes_context=True)
@@ -117,11 +115,10 @@ def form_marks(context: RequestContext) -> str:
     was fetched. Nothing where a script puts both into the form."""
     if context.get("marked_by_script"):
         return ""
-    return format_html(
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-        '<input type="hidden" name="page" value="{}">',
-        context.get("csrf_token", ""),
-        stamp(),
+    # Neither has a character that means something in HTML.
+    return SafeString(
+        f'<input type="hidden" name="csrfmiddlewaretoken" value="{context.get("csrf_token", "")}">'
+        f'<input type="hidden" name="page" value="{stamp()}">'
     )
 
 
@@ -155,16 +152,34 @@ def cause_of(guide: PublishedGuide, key: str) -> CauseContent | None:
 
 
 @register.simple_tag
-def why_next(here: OpenVisit) -> SafeString:
-    """Why the move of this visit is the next one. The guide's names stand in it as holes until the
-    sentence of ours is safe, and are then filled in as `words` has them."""
+def why_this(
+    here: OpenVisit, is_move: bool, step: StepContent | None = None, chance: float = 0.0
+) -> SafeString:
+    """Why this question or step is next, or that it is not, as a line to unfold. `chance` is P(the
+    step would help at this point)."""
+    return kept(
+        "troubleshooter/_why.html",
+        guide=here.guide,
+        move=here.move if is_move else None,
+        tried=tuple(here.state.steps.items()) if is_move else (),
+        step=step,
+        chance=chance,
+    )
+
+
+@register.simple_tag
+def why_next(
+    guide: PublishedGuide, tried: tuple[tuple[str, Result], ...], move: Move
+) -> SafeString:
+    """Why this is the next move. The guide's names stand in it as holes until the sentence of ours
+    is safe, and are then filled in as `words` has them."""
     names: list[str] = []
 
     def hole(name: str) -> str:
         names.append(name)
         return f"{{{len(names) - 1}}}"
 
-    sentence = why(here.guide, here.state.evidence, here.move, name=hole)
+    sentence = why(guide, Evidence(questions={}, steps=dict(tried)), move, name=hole)
     return format_html(sentence, *(words(name) for name in names), "")
 
 
