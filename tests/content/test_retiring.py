@@ -1,5 +1,7 @@
 """What a file leaves out is deleted, or kept out of sight where a visit refers to it."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -51,6 +53,16 @@ def test_what_no_visit_refers_to_is_deleted(guide):
         assert not model.objects.filter(key=key).exists()
     assert "removed option yes of question flicker" in lines
     assert not Option.objects.filter(question__key="flicker", key="yes").exists()
+
+
+def test_of_visits_only_what_differs_is_read_however_many_there_are(guide, visit):
+    refer_to_everything(visit)
+    with CaptureQueriesContext(connection) as captured:
+        import_draft(without_all_kinds())
+    reading = re.compile(r'SELECT .*FROM "troubleshooter_(visit|event)"')
+    of_visits = [one["sql"] for one in captured if reading.match(one["sql"])]
+    assert of_visits
+    assert all("DISTINCT" in sql or "LIMIT 1" in sql for sql in of_visits)
 
 
 def test_what_a_visit_refers_to_is_retired(guide, visit):

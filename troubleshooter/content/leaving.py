@@ -84,7 +84,8 @@ class _Used:
         self.answers = set(said)
         self.nodes = {(node, key) for node, key, _ in self.answers}
         self.nodes |= {(OFFERED.get(move, Node.NONE), key) for move, key in offered}
-        self.messages = set(self.visits.filter(message__in=keys).values_list("message", flat=True))
+        picked = self.visits.filter(message__in=keys).order_by()
+        self.messages = set(picked.values_list("message", flat=True).distinct())
 
     def holds(self, row: Model) -> bool:
         """Every visit is about all causes of its revision, so a cause stays once there is one."""
