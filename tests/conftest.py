@@ -2,6 +2,7 @@
 
 import gc
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -99,10 +100,17 @@ def make_roles(**kwargs):
         group.permissions.add(*Permission.objects.filter(codename__in=(*codenames, *more)))
 
 
+@pytest.fixture(scope="session")
+def _media(tmp_path_factory):
+    """Folders that are there as soon as something is put in them, each another one."""
+    root = tmp_path_factory.mktemp("media")
+    return (root / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _own_media(tmp_path, settings):
-    """Pictures that a test uploads are gone with it."""
-    settings.MEDIA_ROOT = tmp_path / "media"
+def _own_media(_media, settings):
+    """Pictures that a test uploads are no other test's."""
+    settings.MEDIA_ROOT = next(_media)
 
 
 @pytest.fixture(autouse=True)

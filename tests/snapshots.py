@@ -7,6 +7,7 @@ the rows were written. Anywhere else the fixture does its real work.
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from functools import cache
 
 from auditlog.models import LogEntry
 from django.apps import apps
@@ -39,7 +40,8 @@ class Snapshot:
         self.write()
         now = {table: rows_of(table) for table in tables}
         if all(set(there[table]) <= set(now[table]) for table in tables):
-            self.kept[before] = {t: [r for r in now[t] if r not in set(there[t])] for t in tables}
+            new = {table: [r for r in now[table] if r not in set(there[table])] for table in tables}
+            self.kept[before] = {table: rows for table, rows in new.items() if rows}
             self.kinds.update((one.pk, one.natural_key()) for one in ContentType.objects.all())
 
     def renumbered(self, rows: Rows) -> Rows:
@@ -54,6 +56,7 @@ class Snapshot:
         return [(*row[:at], number[row[at]], *row[at + 1 :]) for row in rows]
 
 
+@cache
 def ours() -> list[Table]:
     return list(apps.get_app_config("troubleshooter").get_models(include_auto_created=True))
 
@@ -61,11 +64,16 @@ def ours() -> list[Table]:
 def state() -> Hashable:
     """What stands in our tables, as far as what is written next can depend on it: the guides, and
     the newest row of each table."""
-    newest = ", ".join(f"(SELECT MAX({pk(table)}) FROM {name(table)})" for table in ours())
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {newest}")
+        cursor.execute(newest())
         found = cursor.fetchone()
     return found, tuple(rows_of(Guide))
+
+
+@cache
+def newest() -> str:
+    each = ", ".join(f"(SELECT MAX({pk(table)}) FROM {name(table)})" for table in ours())
+    return f"SELECT {each}"
 
 
 def rows_of(table: Table) -> Rows:
@@ -79,19 +87,23 @@ def rows_of(table: Table) -> Rows:
 def insert(table: Table, rows: Rows) -> None:
     """Links are checked at the end of a transaction, so the order of the tables does not matter.
     Nothing refers to an entry of the trail, which others have entries in: it gets a new number."""
+    statement, chosen = inserting(table)
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [[row[at] for at in chosen] for row in rows])
+
+
+@cache
+def inserting(table: Table) -> tuple[str, list[int]]:
+    """The statement, and which columns of a row it takes."""
     named = columns(table)
     skip = named.index(pk(table)) if table is LogEntry else None
     chosen = [at for at in range(len(named)) if at != skip]
     into = ", ".join(named[at] for at in chosen)
     places = ", ".join(["%s"] * len(chosen))
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {name(table)} ({into}) VALUES ({places})",
-                [[row[at] for at in chosen] for row in rows],
-            )
+    return f"INSERT INTO {name(table)} ({into}) VALUES ({places})", chosen
 
 
+@cache
 def columns(table: Table) -> list[str]:
     return [connection.ops.quote_name(f.column) for f in table._meta.local_concrete_fields]
 
