@@ -2,6 +2,8 @@
 
 import html5lib
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from troubleshooter.admin.slips import SLIP
@@ -92,6 +94,13 @@ def test_it_shows_what_one_wants_to_see_a_handful_at_once(guide, admin_client, s
     places = [place for place, each in found.items() if each in wanted]
     assert list(page.shown) == places[:10]
     assert len(page.texts) == len(page.shown)
+
+
+def test_who_only_reads_takes_no_turn_of_a_writer(guide, admin_client):
+    """On the embedded database every transaction waits for its turn, and is one."""
+    with CaptureQueriesContext(connection) as captured:
+        Page(admin_client, guide)
+    assert not [one["sql"] for one in captured if "SAVEPOINT" in one["sql"]]
 
 
 def test_texts_are_called_what_editors_call_them(guide, admin_client):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -76,17 +77,18 @@ def translations(request: HttpRequest, guide: Guide) -> HttpResponse:
 
 @workbench_view(VIEW)
 def translations_one(request: HttpRequest, guide: Guide, language: str) -> HttpResponse:
-    if request.method == "POST" and not may(request, CHANGE):
+    posted = request.method == "POST"
+    if posted and not may(request, CHANGE):
         raise PermissionDenied
-    with transaction.atomic():
-        if request.method == "POST":
+    with transaction.atomic() if posted else nullcontext():  # who reads takes no turn of a writer
+        if posted:
             hold(guide.pk)
         content = content_from_rows(guide)
         if LanguageForm(content, {"language": language}).errors:
             raise Http404(language)
         entries = list(to_translate(content, language))
         form = None
-        if request.method == "POST":
+        if posted:
             sent = [e for e in entries if f"text-{name_of(e.place)}" in request.POST]
             form = TranslationsForm(sent, language, request.POST)
             if form.is_valid() and not form.met:
