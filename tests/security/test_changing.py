@@ -47,16 +47,19 @@ def test_every_post_without_the_token_is_refused_and_writes_nothing(everywhere):
 
 
 def test_a_get_leaves_every_row_as_it_was(everywhere, unwritten):  # noqa: F811
-    client, wrote = chief_in_a_visit(), {}
+    client, wrote, waited = chief_in_a_visit(), {}, set()
     before = all_rows()
     for name, where in everywhere:
         with CaptureQueriesContext(connection) as asked:
             client.get(where).getvalue()
         wrote |= {name: written(asked)} if written(asked) else {}
+        waited |= {name} if "SAVEPOINT" in str(asked.captured_queries) else set()
     after = all_rows()
     assert {t: rows for t, rows in after.items() if rows != before[t]} == {}, wrote
     # Asks what would be deleted by deleting it, and takes that back; makes a secret that waits.
     assert set(wrote) <= {"troubleshooter_guide_delete", "second-factor"}
+    # Nobody else begins a transaction: on the embedded database it would wait for a writer's turn.
+    assert waited <= {"troubleshooter_guide_delete"}
 
 
 def all_rows() -> dict[str, list[str]]:
