@@ -29,6 +29,7 @@ from .views import (
     resolved,
     search_engines,
     second_factor,
+    sessions,
     step,
     support,
 )
@@ -110,6 +111,7 @@ urlpatterns = [
     path("insights/definitions/", definitions.definitions, name="insights-definitions"),
     path("insights/login/", signing_in.sign_in, name="insights-sign-in"),
     path("insights/logout/", signing_in.sign_out, name="insights-sign-out"),
+    path("admin/sessions/", sessions.sessions, name="sessions"),
     path("admin/second-factor/", second_factor.second_factor, name="second-factor"),
     path("admin/second-factor/code/", second_factor.code, name="second-factor-code"),
     path("accessibility/", accessibility.accessibility, name="accessibility"),

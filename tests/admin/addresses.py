@@ -102,6 +102,7 @@ OTHERS = {
     "password_change": Who(get=STAFF),
     "password_change_done": Who(get=STAFF),
     "second-factor": Who(get=STAFF),
+    "sessions": Who(get=STAFF),
     "second-factor-code": Who(get=STAFF),
     "autocomplete": Who(get=NOBODY),
     "jsi18n": Who(get=STAFF),

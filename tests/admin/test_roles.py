@@ -72,7 +72,7 @@ def reversed_with(examples, pattern):
             )
             for name in names
         }
-        ours = pattern.name.startswith("second-factor")
+        ours = pattern.name.startswith(("second-factor", "sessions"))
         return reverse(pattern.name if ours else f"admin:{pattern.name}", kwargs=values)
     except (StopIteration, NoReverseMatch):
         pytest.fail(f"Give an example for the arguments of {pattern.name}")

@@ -53,3 +53,13 @@ def test_setting_it_up_and_being_asked_for_it(editor, live_server):
     send(page, code="000000")
     found += look(page, "second-factor-code")
     assert found == []
+
+
+def test_looking_where_one_is_signed_in_and_ending_it(editor, live_server):
+    page = editor
+    page.goto(live_server.url + "/admin/sessions/")
+    found = look(page, "sessions")
+    send(page, password="wrong")
+    assert page.locator("[role=alert]").count() == 1  # nothing was chosen; the password comes later
+    found += look(page, "sessions")
+    assert found == []

@@ -5,7 +5,8 @@ import time
 from django.conf import settings
 from django.http import HttpRequest
 
-BEGAN, SEEN = "began", "seen"
+from troubleshooter.accounts.sessions import BEGAN, SEEN
+
 # A session is written when somebody was seen, and no more often than this, in seconds.
 SEEN_EVERY = 5 * 60
 
