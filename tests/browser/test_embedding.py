@@ -15,7 +15,12 @@ from .walking import hooks, tap, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTHS, HEIGHTS = (280, 360, 480, 600, 800), (240, 320, 420, 520, 600, 700, 900)
-# The browser of the tests keeps none for a third party; the test looks whether that is so.
+# The browser is told to keep none for a third party; the test looks whether that is so.
+NO_COOKIES_OF_OTHERS = {
+    "enableThirdPartyCookieRestriction": True,
+    "disableThirdPartyCookieMetadata": True,
+    "disableThirdPartyCookieHeuristics": True,
+}
 KEEPS_A_COOKIE = "document.cookie = 'probe=1; SameSite=None; Secure'; document.cookie"
 # How much of the page, from its top, is out of sight; and whether what must be seen is seen.
 HIDDEN = "document.documentElement.scrollHeight - innerHeight"
@@ -67,6 +72,7 @@ def test_a_visit_begins_from_a_frame_without_third_party_cookies(
     browser = page.context.new_cdp_session(page)
     browser.send("Network.enable")
     browser.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    browser.send("Network.setCookieControls", NO_COOKIES_OF_OTHERS)
     complaints = []
     page.context.on("console", lambda message: complaints.append(message.text))
     page.goto(origin)
