@@ -89,6 +89,13 @@ OF_VISITS = (
         tests=("tests/statistics/test_keeping.py",),
     ),
     Fault(
+        name="old visits are deleted while somebody writes to them",
+        file="troubleshooter/visits/pruning.py",
+        old='.order_by("pk").select_for_update()',
+        new='.order_by("pk")',
+        tests=(f"{JOURNEYS}/test_row_locks.py",),
+    ),
+    Fault(
         name="a draft with problems is published",
         file="troubleshooter/content/publishing.py",
         old="    if problems:\n",
