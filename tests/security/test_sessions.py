@@ -73,7 +73,8 @@ def test_nothing_chosen_and_a_name_that_is_none_are_refused(ada):
 def test_nobody_sees_or_ends_anothers(ada, django_user_model):
     here = signed_in()
     grace = django_user_model.objects.create_superuser("grace", password=SECRET)
-    here.post("/admin/login/", {})  # still ada's
+    grace.password = ada.password  # as where one account was made from the other
+    grace.save()
     (own,) = names_on(here)
     assert sessions_of(grace) == []
     assert end_sessions(grace, [own]) == 0
