@@ -9,6 +9,7 @@ natural-language toolkit and a corpus that it fetches when it runs; this needs n
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .plain_words import sentences, words
 
@@ -50,6 +51,7 @@ def age_of(found: Sequence[str]) -> float:
     return max(0.0, grade) + YEARS_AT_GRADE_0
 
 
+@lru_cache(maxsize=8192)  # the same words come again in every text, and in every look at them
 def syllables(word: str) -> int:
     """How many syllables an English word has, >= 1, by its letters."""
     plain = word.casefold().replace("’", "").replace("'", "")
