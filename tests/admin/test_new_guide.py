@@ -115,33 +115,24 @@ def step(title, cause):
     }
 
 
-def test_it_is_built_without_a_problem_left(editor):
+def test_it_is_built_with_few_pages_and_without_a_problem_left(editor):
+    """Built once for all that is asked of it: it takes seconds."""
     guide = build(editor)
+    assert editor.opened <= MOST_PAGES
+    assert editor.page.context["problems"] == ()
     content = content_from_rows(guide)
+    assert check(content) == ()
     assert [cause.name for cause in content.causes] == CAUSES
     assert [question.text for question in content.questions] == QUESTIONS
     assert [one.title for one in content.steps] == STEPS
     assert len(content.paths[0].variants) == 3
     assert content.platforms[0].versions == ("1", "2", "3")
-    assert check(content) == ()
-    assert editor.page.context["problems"] == ()
-
-
-def test_it_takes_few_pages(editor):
-    build(editor)
-    assert editor.opened <= MOST_PAGES
-
-
-def test_each_thing_got_a_key_from_its_title(editor):
-    content = content_from_rows(build(editor))
+    # Each thing got a key from its title.
     assert content.key == "it-does-not-print"
     assert [cause.key for cause in content.causes][:2] == ["no-paper", "no-ink"]
     assert [option.key for option in content.questions[0].options] == ["yes", "no"]
     assert content.platforms[0].key == "inkjet"
-
-
-def test_answers_without_a_number_share_what_is_left(editor):
-    guide = build(editor)
+    # Answers without a number share what is left.
     assert [o.usual for o in guide.questions.first().options.all()] == [0.5, 0.5]
 
 
