@@ -31,6 +31,11 @@ def faults(page: Page, scheme: str = "light") -> list[str]:
     return [f"{page.url} {fault}" for fault in axe(page, rules_for(scheme))]
 
 
+def bring_axe(page: Page) -> None:
+    """Into every page that is opened from here on, which takes half as long as into each by hand."""
+    page.add_init_script(Axe().axe_script)
+
+
 def axe(page: Page, rules: dict[str, object]) -> list[str]:
     """What axe finds, a line each. It is brought into a page once, and leaves there what is well."""
     if not page.evaluate("'axe' in window"):

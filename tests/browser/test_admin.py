@@ -14,7 +14,7 @@ from tests.conftest import LAMP
 from troubleshooter.models import Guide, Step
 
 from .editors import signed_in
-from .looking import DESKTOP, OF_AXE, PHONE, faults, looked_at
+from .looking import DESKTOP, OF_AXE, PHONE, bring_axe, faults, looked_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Said by the browser itself of Django's own forms: no fault, and no policy.
@@ -31,6 +31,7 @@ WIDER_THAN_A_PHONE = {"user", "group"}
 @pytest.fixture
 def editor(page, live_server):
     LAMP.put()
+    bring_axe(page)
     page.emulate_media(reduced_motion="reduce")
     missing = []
     page.on("response", lambda answer: missing.append(answer.url) if answer.status > 399 else None)

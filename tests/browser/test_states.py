@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from troubleshooter.views.accessibility import TESTED
 
-from .looking import OF_COLOURS, PHONE, RULES, axe, overflowing, too_small
+from .looking import OF_COLOURS, PHONE, RULES, axe, bring_axe, overflowing, too_small
 from .states import LANGUAGES, Shelf, State, every_state
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -98,6 +98,7 @@ def shelf(lamp, page, settings):
     settings.EMBED_ORIGINS = ["https://www.example.org"]
     page.set_viewport_size(PHONE)
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    bring_axe(page)
     return Shelf(page)
 
 

@@ -8,7 +8,7 @@ from tests.conftest import GUIDES, LAMP, publish_file
 from troubleshooter.models import Cause, Guide, Step
 
 from .editors import signed_in
-from .looking import OF_AXE, faults, looked_at
+from .looking import OF_AXE, bring_axe, faults, looked_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SMALLEST_TARGET = 24
@@ -18,6 +18,7 @@ SMALLEST_TARGET = 24
 def editor(page, live_server):
     LAMP.put()
     publish_file(GUIDES / "torch.yaml")
+    bring_axe(page)
     page.emulate_media(reduced_motion="reduce")
     yield from signed_in(page, live_server.url, may_say=OF_AXE)
 
