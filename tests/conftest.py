@@ -30,6 +30,16 @@ GUIDES = Path(__file__).parent / "guides"
 SHIPPED = Path(__file__).parent.parent / "troubleshooter" / "guides"
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session):
+    """Thousands of tests are found and none is let go of: there is nothing to look for meanwhile."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
 def pytest_collection_finish(session):
     """What was loaded by now stays to the end: nobody need look through it again and again."""
     gc.collect()
