@@ -15,7 +15,7 @@ from troubleshooter.content.head_counts import (
 from troubleshooter.content.markup import html_from_markdown
 from troubleshooter.content.names import Speller
 from troubleshooter.content.rules import Address
-from troubleshooter.content.wording import DAY, HOUR, duration, in_ten
+from troubleshooter.content.wording import DAY, HOUR, duration, in_ten, rhythm
 
 NAMES = ("no-power", "no-light", "flicker")
 
@@ -53,6 +53,9 @@ NAMES = ("no-power", "no-light", "flicker")
         (duration, HOUR, "about an hour"),
         (duration, 2 * DAY, "about 2 days"),
         (duration, 400 * DAY, "a long time"),
+        (rhythm, "P1W", "every week"),
+        (rhythm, "P3M", "every 3 months"),
+        (rhythm, "P1DT12H", "P1DT12H"),
     ],
 )
 def test_each_range_is_put_in_words(said, number, words):
@@ -75,6 +78,11 @@ def test_a_difference_is_put_in_words(before, after, people_more, time):
 def test_an_editors_heading_stands_below_the_pages_own():
     assert "<h3>Top</h3>" in html_from_markdown("# Top")
     assert "<h6>Deep</h6>" in html_from_markdown("###### Deep")
+
+
+def test_another_site_is_not_told_where_its_reader_comes_from():
+    html = html_from_markdown("[a](https://example.org/)")
+    assert html == '<p><a href="https://example.org/" rel="noreferrer">a</a></p>\n'
 
 
 def test_a_name_is_meant_only_where_one_is_closest():

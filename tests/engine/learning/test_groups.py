@@ -1,13 +1,14 @@
 """Groups of visits get shares of their own where they differ, and only there."""
 
 import math
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 
 from tests.engine.learning.people import visits
 from tests.engine.learning.random_guides import random_guide
-from troubleshooter.engine.learning import fit, group_shares
+from troubleshooter.engine.learning import History, fit, group_shares
 from troubleshooter.engine.learning.lesson import joined
 
 BOTH = pytest.mark.parametrize("single", [True, False], ids=["one cause", "several"])
@@ -76,6 +77,23 @@ def test_a_group_with_few_visits_stays_near_the_others(single):
     shares = group_shares(guide, learnt, most, {}).shares
     far, near = (distance(shares[group], learnt) for group in ("phone/1", "phone/rare"))
     assert near < far
+
+
+def test_a_visit_that_the_numbers_rule_out_tells_nothing_of_its_group():
+    """A step fixed it that does nothing about the cause that support named."""
+    guide, truth = random_guide(6, single=True)
+    truths = {f"phone/{n}": turned(truth, guide, n % 2) for n in range(4)}
+    most = grouped(guide, truths, 200, seed=10)
+    found = group_shares(guide, truth, most, {})
+    step = next(s.key for s in guide.steps if len(truth.effects[s.key]) < len(guide.causes))
+    cause = next(c for c in guide.causes if c not in truth.effects[step])
+    impossible = History(
+        answers=frozenset(), failed=frozenset(), fixed=frozenset({step}), cause=cause
+    )
+    more = most | {"phone/0": most["phone/0"] + Counter({impossible: 50})}
+    assert found.shares
+    for group, shares in group_shares(guide, truth, more, {}).shares.items():
+        assert shares == pytest.approx(found.shares[group]), group
 
 
 def test_without_groups_there_is_nothing_to_tell():
