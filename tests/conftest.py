@@ -19,6 +19,7 @@ from django.test import Client, override_settings
 from django.test import client as test_client
 from django.utils import translation
 
+from helpdesk.in_time import patience
 from tests.snapshots import Snapshot
 from troubleshooter.content import catalogue
 from troubleshooter.statistics import sources
@@ -138,10 +139,12 @@ def _fresh_catalogue():
 
 
 @pytest.fixture(autouse=True)
-def _no_language_of_others():
-    """A request leaves its language to whatever its thread does next; here that is a test."""
+def _nothing_of_other_requests():
+    """A request leaves its language to whatever its thread does next, and one that is answered bit
+    by bit how long a statement may take; here that is a test."""
     yield
     translation.deactivate()
+    patience._patience.set(None)
 
 
 @pytest.fixture

@@ -5,13 +5,14 @@ alone take some milliseconds. They are put back only where the tables hold just 
 the rows were written. Anywhere else the fixture does its real work.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
 from auditlog.models import LogEntry
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
 from troubleshooter.models import Guide
@@ -34,6 +35,7 @@ class Snapshot:
         if before in self.kept:
             for table, rows in self.kept[before].items():
                 insert(table, self.renumbered(rows) if table is LogEntry else rows)
+            count_on(self.kept[before])
             return
         tables = [*ours(), LogEntry]
         there = {table: rows_of(table) for table in tables}
@@ -90,6 +92,16 @@ def insert(table: Table, rows: Rows) -> None:
     statement, chosen = inserting(table)
     with connection.cursor() as cursor:
         cursor.executemany(statement, [[row[at] for at in chosen] for row in rows])
+
+
+def count_on(tables: Iterable[Table]) -> None:
+    """The next new row gets a number after theirs. PostgreSQL counts beside its tables, and some
+    tests let it begin anew."""
+    numbered = [table for table in tables if table is not LogEntry]
+    statements = connection.ops.sequence_reset_sql(no_style(), numbered)
+    if statements:
+        with connection.cursor() as cursor:
+            cursor.execute(" ".join(statements))
 
 
 @cache
