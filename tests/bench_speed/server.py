@@ -10,7 +10,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from socket import socket
 
-SHIPPED = ("--workers", "2", "--threads", "4", "--no-control-socket")
+SHIPPED = ("-c", "python:helpdesk.serving")
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
