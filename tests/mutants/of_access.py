@@ -33,6 +33,13 @@ OF_ACCESS = (
         tests=("tests/security/test_second_factor.py",),
     ),
     Fault(
+        name="sessions end without the password",
+        file="troubleshooter/views/sessions.py",
+        old="form.is_valid() and _is_theirs(request, form)",
+        new="form.is_valid()",
+        tests=("tests/security/test_sessions.py",),
+    ),
+    Fault(
         name="passwords can be guessed for ever",
         file="troubleshooter/views/sign_in_guard.py",
         old="return seconds_to_wait(request, credentials) > 0",

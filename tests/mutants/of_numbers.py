@@ -5,6 +5,13 @@ from .fault import Fault
 DATABASE = "tests/test_database.py"
 OF_NUMBERS = (
     Fault(
+        name="what one dear step opens is given up too soon",
+        file="troubleshooter/engine/plan.py",
+        old="> floor or _may_pay(best, left, menu, offers, floor)",
+        new="> floor",
+        tests=("tests/engine/test_plan.py",),
+    ),
+    Fault(
         name="a step that did not help speaks for its causes",
         file="troubleshooter/engine/belief.py",
         old="left[cause] = max(left[cause] * (1.0 - effect), LEAST_LEFT)",
