@@ -7,7 +7,7 @@ OF_NUMBERS = (
     Fault(
         name="what one dear step opens is given up too soon",
         file="troubleshooter/engine/plan.py",
-        old="> floor or _may_pay(best, left, menu, offers, floor)",
+        old="> floor or _unlocks(best, left, menu, offers, floor)",
         new="> floor",
         tests=("tests/engine/test_plan.py",),
     ),

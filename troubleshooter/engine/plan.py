@@ -108,7 +108,7 @@ def _least_minutes(left: list[float], menu: Menu, scores: list[float]) -> float:
     floor = beyond / support if support else float("inf")
     never = support * beyond / total
     spent, cleared, broken, least = 0.0, 0.0, 1.0, support
-    while (best := max(scores, default=GONE)) > floor or _may_pay(best, left, menu, offers, floor):
+    while (best := max(scores, default=GONE)) > floor or _unlocks(best, left, menu, offers, floor):
         offer = offers[_earliest(scores, best, band)]
         step = offer.chain[0]
         first = offer if len(offer.chain) == 1 else join(numbers, (step,))
@@ -126,7 +126,7 @@ def _least_minutes(left: list[float], menu: Menu, scores: list[float]) -> float:
     return least
 
 
-def _may_pay(best: float, left: list[float], menu: Menu, offers: list[Offer], floor: float) -> bool:
+def _unlocks(best: float, left: list[float], menu: Menu, offers: list[Offer], floor: float) -> bool:
     """Whether a step of a chain gains more per minute than the floor, by itself: then what it
     requires may be worth doing, though no score says so."""
     if best <= GONE:
