@@ -8,7 +8,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.contrib.sessions.models import Session
 
-from troubleshooter.accounts.sessions import end_sessions, sessions_of
+from troubleshooter.accounts.sessions import end_sessions, name_of, sessions_of
+from troubleshooter.views import staff_session
 
 from .second_factor import SECRET, signed_in
 
@@ -49,6 +50,27 @@ def test_all_others_end_at_once_and_ones_own_as_well(ada):
     here, other = signed_in(), signed_in()
     here.post(PAGE, {"session": names_on(here), "password": SECRET})
     assert (is_in(here), is_in(other)) == (False, False)
+
+
+def test_whoever_was_away_for_a_while_may_end_their_own(ada):
+    """At that moment they are seen, which is written into a session that is no more."""
+    here = signed_in()
+    session = here.session
+    session["seen"] -= 2 * staff_session.SEEN_EVERY
+    session.save()
+    answer = here.post(PAGE, {"session": name_of(session.session_key), "password": SECRET})
+    assert (answer.status_code, answer["Location"]) == (302, PAGE)
+    assert not is_in(here)
+    assert not Session.objects.filter(session_key=session.session_key).exists()
+
+
+def test_the_password_cannot_be_guessed_here(ada):
+    here = signed_in()
+    sent = {"session": names_on(here), "password": "wrong"}
+    answers = [here.post(PAGE, sent).status_code for _ in range(6)]
+    assert (answers[0], answers[-1]) == (200, 429)
+    assert here.post(PAGE, {**sent, "password": SECRET}).status_code == 429
+    assert len(sessions_of(ada)) == 1
 
 
 def test_without_the_password_nothing_ends(ada):

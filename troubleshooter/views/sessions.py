@@ -1,7 +1,7 @@
 """The page that tells staff where they are signed in, and ends it there."""
 
 from django.contrib import messages
-from django.contrib.auth import authenticate
+from django.contrib.auth import authenticate, logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,6 +27,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
     form = EndForm([one.name for one in known], request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid() and _is_theirs(request, form):
         ended = end_sessions(request.user, form.cleaned_data["session"])
+        if own in form.cleaned_data["session"]:
+            logout(request)  # else this request would write into a session that is no more
         messages.success(request, f"{ended} session{'s' if ended != 1 else ''} ended.")
         return redirect("sessions")
     chosen = form.data.getlist("session") if form.is_bound else []
