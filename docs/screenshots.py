@@ -43,7 +43,7 @@ def main() -> None:
     everything = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     IMAGES.mkdir(exist_ok=True)
     with portal() as address, sync_playwright() as playwright:
-        chromium = shutil.which("chromium")
+        chromium = shutil.which("chromium") or shutil.which("chromium-headless-shell")
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         for size in SIZES:
             for scheme in SCHEMES:

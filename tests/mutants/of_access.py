@@ -35,7 +35,7 @@ OF_ACCESS = (
     Fault(
         name="sessions end without the password",
         file="troubleshooter/views/sessions.py",
-        old="form.is_valid() and _is_theirs(request, form)",
+        old="form.is_valid() and is_theirs(request, form)",
         new="form.is_valid()",
         tests=("tests/security/test_sessions.py",),
     ),

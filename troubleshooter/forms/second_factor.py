@@ -2,6 +2,8 @@
 
 from django import forms
 
+from .own_password import OwnPasswordForm
+
 # A recovery code with its dash, and room for spaces.
 LONGEST_CODE = 40
 CODE = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
@@ -17,13 +19,7 @@ class CodeForm(forms.Form):
     )
 
 
-class SetUpForm(CodeForm):
-    """The first code of a new factor, and the password: a browser that somebody left open is not
-    enough."""
+class SetUpForm(OwnPasswordForm, CodeForm):
+    """The first code of a new factor, and the password."""
 
-    password = forms.CharField(
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Type your password."},
-    )
     field_order = ["code", "password"]

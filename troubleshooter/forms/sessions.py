@@ -2,10 +2,11 @@
 
 from django import forms
 
+from .own_password import OwnPasswordForm
 
-class EndForm(forms.Form):
-    """Which sessions, by their names, and the password: a browser that somebody left open is not
-    enough."""
+
+class EndForm(OwnPasswordForm):
+    """Which sessions, by their names, and the password."""
 
     session = forms.MultipleChoiceField(
         error_messages={
@@ -13,11 +14,7 @@ class EndForm(forms.Form):
             "invalid_choice": "One of these has ended already. Look at the list again.",
         }
     )
-    password = forms.CharField(
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Type your password."},
-    )
+    field_order = ["session", "password"]
 
     def __init__(self, names: list[str], data: object = None) -> None:
         super().__init__(data)

@@ -4,7 +4,6 @@ import logging
 
 import django_otp
 from django.conf import settings
-from django.contrib.auth import authenticate
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,10 +18,10 @@ from troubleshooter.accounts import factor
 from troubleshooter.accounts.recovery import codes_left
 from troubleshooter.forms.second_factor import CodeForm, SetUpForm
 
+from .own_password import is_theirs
 from .square import square
 
 WRONG = "This code does not fit, or was used already. Wait for the next one and try that."
-WRONG_PASSWORD = "This is not your password."  # noqa: S105
 log = logging.getLogger("troubleshooter.staff")
 
 
@@ -86,12 +85,11 @@ def _confirmed(
     request: HttpRequest, form: SetUpForm
 ) -> tuple[tuple[Device, tuple[str, ...]] | None, int]:
     """The new factor and its recovery codes, or what is wrong in the form, and for how long."""
-    sent, name = form.cleaned_data, request.user.get_username()
-    if authenticate(request, username=name, password=sent["password"]) != request.user:
-        form.add_error("password", WRONG_PASSWORD)
+    if not is_theirs(request, form):
         return None, 0
-    wait = factor.seconds_to_wait(request.user, sent["code"])
-    confirmed = None if wait else factor.confirm(request.user, sent["code"])
+    sent = form.cleaned_data["code"]
+    wait = factor.seconds_to_wait(request.user, sent)
+    confirmed = None if wait else factor.confirm(request.user, sent)
     if confirmed is None:
         log.warning("A wrong second factor for account %d", request.user.pk)
         form.add_error("code", _too_soon(wait) if wait else WRONG)

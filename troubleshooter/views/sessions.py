@@ -1,7 +1,7 @@
 """The page that tells staff where they are signed in, and ends it there."""
 
 from django.contrib import messages
-from django.contrib.auth import authenticate, logout
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from troubleshooter.accounts.sessions import end_sessions, name_of, sessions_of
 from troubleshooter.forms.sessions import EndForm
 
-WRONG_PASSWORD = "This is not your password."  # noqa: S105
+from .own_password import is_theirs
 
 
 @sensitive_post_parameters()
@@ -25,7 +25,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
     known, own = sessions_of(request.user), name_of(request.session.session_key)
     form = EndForm([one.name for one in known], request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid() and _is_theirs(request, form):
+    if form.is_bound and form.is_valid() and is_theirs(request, form):
         ended = end_sessions(request.user, form.cleaned_data["session"])
         if own in form.cleaned_data["session"]:
             logout(request)  # else this request would write into a session that is no more
@@ -34,11 +34,3 @@ def sessions(request: HttpRequest) -> HttpResponse:
     chosen = form.data.getlist("session") if form.is_bound else []
     context = {"form": form, "known": known, "own": own, "chosen": chosen}
     return render(request, "staff/sessions.html", context)
-
-
-def _is_theirs(request: HttpRequest, form: EndForm) -> bool:
-    name, password = request.user.get_username(), form.cleaned_data["password"]
-    if authenticate(request, username=name, password=password) == request.user:
-        return True
-    form.add_error("password", WRONG_PASSWORD)
-    return False
