@@ -4,8 +4,10 @@ back. The rest is deleted."""
 import html5lib
 import pytest
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
+from django.db import connection
 from django.urls import reverse
 
+from troubleshooter.admin import leaving
 from troubleshooter.content.rows import content_from_rows
 from troubleshooter.editing.retiring import Leaving
 from troubleshooter.models import Cause, Fact, Option, Platform, Question, Step
@@ -132,6 +134,29 @@ def test_an_answer_that_was_given_is_kept_when_its_tick_says_delete(answered, ad
     given.refresh_from_db()
     assert given.retired
     assert not Option.objects.filter(question=answered, key="no").exists()
+
+
+def test_visits_are_read_before_the_transaction_that_takes_rows_out(
+    answered, admin_client, monkeypatch
+):
+    """Reading them takes seconds where there are many, and nobody could write meanwhile."""
+    depths = []
+    monkeypatch.setattr(
+        leaving, "look_ahead", lambda guides: depths.append((list(guides), depth()))
+    )
+    outside = depth()
+    places = list(answered.options.values_list("key", flat=True))
+    ticked = {f"options-{places.index('no')}-DELETE": "on"}
+    assert saved(change(admin_client, answered, **ticked))
+    deleted(admin_client, answered)
+    chosen(admin_client, Question, Question.objects.filter(pk=answered.pk), post="yes")
+    before = [guides for guides, at in depths if at == outside]
+    assert before == [[answered.guide]] * 3
+
+
+def depth():
+    """How many transactions are open, one in the other."""
+    return len(connection.savepoint_ids)
 
 
 @pytest.mark.parametrize(("model", "key"), [(Fact, "sockets"), (Platform, "floor")])

@@ -1,5 +1,7 @@
 """Who takes part in the import tests: the lamp guide, imported, and visits to it."""
 
+import secrets
+
 import pytest
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from troubleshooter.content.rows import content_from_rows
 from troubleshooter.models import (
     Event,
     EventKind,
+    Node,
     Visit,
 )
 
@@ -32,8 +35,8 @@ def visit_to(guide):
     """Somebody who picked the message and has done nothing yet."""
     publish(guide)
     now = timezone.now()
-    return Visit.objects.create(
-        token_hash=guide.key.encode(),
+    visit = Visit.objects.create(
+        token_hash=secrets.token_bytes(32),
         guide=guide,
         revision=guide.live_revision,
         parameters=guide.live_parameters,
@@ -41,14 +44,16 @@ def visit_to(guide):
         started_at=now,
         last_event_at=now,
     )
+    say(visit, Node.NONE, "", "no-power", kind=EventKind.STARTED)
+    return visit
 
 
-def say(visit, node, key, value="", **more):
+def say(visit, node, key, value="", *, kind=EventKind.ANSWERED, **more):
     visit.last_sequence += 1
     Event.objects.create(
         visit=visit,
         sequence=visit.last_sequence,
-        kind=EventKind.ANSWERED,
+        kind=kind,
         node=node,
         key=key,
         value=value,

@@ -20,7 +20,7 @@ from .collisions import StopsCollisions
 from .history import trail_context
 from .labels import words_for
 from .leading_back import LeadsBack
-from .leaving import RetiresWhatVisitsReferTo, RetiringFormSet
+from .leaving import LooksAhead, RetiresWhatVisitsReferTo, RetiringFormSet
 from .limits import RuledForm, RuledFormSet, limits_for
 from .naming import KeyedForm, NamesItself, NamingFormSet
 from .scope import known_guide, read_once, rows_of
@@ -80,6 +80,7 @@ class NamesItsList:
 
 
 class ContentAdmin(
+    LooksAhead,
     NamesItsList,
     MendsSlips,
     StopsCollisions,

@@ -13,15 +13,34 @@ from django.db import models, transaction
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 
+from troubleshooter.content.references import look_ahead
 from troubleshooter.editing.retiring import Fate, Leaving, foreseen, guide_of, take_out
 from troubleshooter.models.base import Retirable
 
+TICKED = "-DELETE"
 WRITTEN_DOWN = "Taken out and kept: visits refer to it."
 TOLD = {
     Fate.RETIRED: "“{row}” is taken out of the next revision. It is kept for history, because "
     "visits refer to it.",
     Fate.STAYS: "“{row}” was taken out before. It is kept for history, because visits refer to it.",
 }
+
+
+class LooksAhead:
+    """For the ModelAdmin of rows with parts that can be ticked to leave, as the first of its bases:
+    visits are read before anything opens a transaction."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict | None = None,
+    ) -> HttpResponse:
+        if object_id and any(name.endswith(TICKED) for name in request.POST):
+            row = self.get_object(request, unquote(object_id))
+            look_ahead([guide_of(row)] if isinstance(row, Retirable) else [])
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
 
 class RetiresWhatVisitsReferTo:
@@ -69,6 +88,8 @@ class RetiresWhatVisitsReferTo:
 
     def take_out(self, request: HttpRequest, rows: Iterable[models.Model]) -> list[Leaving]:
         """Delete or retire the rows, write down and tell what was retired."""
+        rows = list(rows)
+        look_ahead({guide_of(row) for row in rows})
         with transaction.atomic():
             found = [take_out(guide, list(of)) for guide, of in groupby(_by_guide(rows), guide_of)]
             for leaving in found:
@@ -93,6 +114,7 @@ def take_out_selected(
     *_, perms_needed, protected = modeladmin.get_deleted_objects(queryset, request)
     if perms_needed or protected:
         raise PermissionDenied
+    look_ahead({guide_of(row) for row in queryset})
     with transaction.atomic():
         going = [row for leaving in _foreseen(queryset) for row in leaving.deleted]
         if going:

@@ -11,6 +11,7 @@ from troubleshooter.models import Guide, Option
 from .columns import guide_row_values
 from .differences import Fates, added_guide, differences, option_label
 from .leaving import delete_or_retire
+from .references import look_ahead
 from .rows import content_from_rows
 from .saving import save
 from .schema import GuideContent
@@ -25,14 +26,20 @@ class ImportReport:
     changed: bool
 
 
-@transaction.atomic
 def import_guide(content: GuideContent) -> ImportReport:
     """Make the draft of the guide with this key what the content says; visitors see nothing yet.
 
     `content` must have passed the checks, as what `read_guide` gives has. Importing it again writes
     nothing. What it does not name any more is deleted, or retired where a visit refers to it; a
-    retired entry that it names again is the same entry as before.
+    retired entry that it names again is the same entry as before. In a transaction of the caller's
+    own, that one looks ahead (`references.look_ahead`).
     """
+    look_ahead(Guide.objects.filter(key=content.key))
+    return _imported(content)
+
+
+@transaction.atomic
+def _imported(content: GuideContent) -> ImportReport:
     guide, created = Guide.objects.select_for_update(no_key=True).get_or_create(
         key=content.key, defaults=guide_row_values(content)
     )

@@ -6,7 +6,6 @@ from django.db.models import Model, Q, prefetch_related_objects
 
 from troubleshooter.models import (
     Cause,
-    Event,
     Guide,
     Message,
     Node,
@@ -20,17 +19,21 @@ from troubleshooter.models import (
 )
 from troubleshooter.models.base import Retirable
 
-NODES: dict[type[Model], Node] = {
-    Question: Node.QUESTION,
-    Step: Node.STEP,
-    SettingsPath: Node.PATH,
+from . import references
+from .references import Reference
+
+NODES: dict[type[Model], str] = {
+    Question: Node.QUESTION.value,
+    Step: Node.STEP.value,
+    SettingsPath: Node.PATH.value,
 }
-OFFERED = {"ask": Node.QUESTION, "try": Node.STEP}
-"""What the engine had on offer when an event was recorded, by the kind of its move."""
 
 
 def delete_or_retire(guide: Guide, gone: list[Model]) -> list[Model]:
-    """Delete the rows, but for those that a visit refers to. Answers what has been retired now."""
+    """Delete the rows, but for those that a visit refers to. Answers what has been retired now.
+
+    In a transaction, before which the caller has looked ahead (`references.look_ahead`).
+    """
     leaving = [row for row in gone if not getattr(row, "retired", False)]
     used = _Used(guide, [row for row in leaving if isinstance(row, Retirable)])
     retired = [row for row in leaving if isinstance(row, Retirable) and used.holds(row)]
@@ -69,36 +72,19 @@ class _Used:
 
     def __init__(self, guide: Guide, rows: list[Model]) -> None:
         prefetch_related_objects([row for row in rows if isinstance(row, Option)], "question")
-        self.answers: set[tuple[str, str, str]] = set()
-        self.nodes: set[tuple[str, str]] = set()
-        self.messages: set[str] = set()
-        self.visits = guide.visits.counted()
-        self.any = bool(rows) and self.visits.exists()
-        if self.any:
-            self._read(guide, {_key_in_visits(row) for row in rows})
-
-    def _read(self, guide: Guide, keys: set[str]) -> None:
-        events = Event.objects.counted().filter(visit__guide=guide).order_by()
-        said = events.filter(key__in=keys).values_list("node", "key", "value").distinct()
-        offered = events.filter(move_key__in=keys).values_list("move", "move_key").distinct()
-        self.answers = set(said)
-        self.nodes = {(node, key) for node, key, _ in self.answers}
-        self.nodes |= {(OFFERED.get(move, Node.NONE), key) for move, key in offered}
-        picked = self.visits.filter(message__in=keys).order_by()
-        self.messages = set(picked.values_list("message", flat=True).distinct())
+        self.any = bool(rows) and guide.visits.counted().exists()
+        wanted = {_reference(row) for row in rows if not isinstance(row, Cause)}
+        self.references = references.referred_to(guide, wanted) if self.any and wanted else set()
 
     def holds(self, row: Model) -> bool:
         """Every visit is about all causes of its revision, so a cause stays once there is one."""
-        match row:
-            case Option(key=key, question=question):
-                return (Node.QUESTION, question.key, key) in self.answers
-            case Message(key=key):
-                return key in self.messages
-            case Cause():
-                return self.any
-        return (NODES[type(row)], row.key) in self.nodes
+        return self.any if isinstance(row, Cause) else _reference(row) in self.references
 
 
-def _key_in_visits(row: Model) -> str:
-    """An option is found by the key of its question."""
-    return row.question.key if isinstance(row, Option) else row.key
+def _reference(row: Model) -> Reference:
+    match row:
+        case Option(key=key, question=question):
+            return Reference(Node.QUESTION.value, question.key, key)
+        case Message(key=key):
+            return Reference(references.MESSAGE, key)
+    return Reference(NODES[type(row)], row.key)

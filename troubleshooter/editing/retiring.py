@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from troubleshooter.content.leaving import delete_or_retire, referred_to
+from troubleshooter.content.references import look_ahead
 from troubleshooter.models import Guide, Option
 from troubleshooter.models.base import Ordered, Retirable
 
@@ -43,6 +44,7 @@ def guide_of(row: Model) -> Guide:
 def foreseen(guide: Guide, rows: Iterable[Model]) -> Leaving:
     """What `take_out` would do now. Changes nothing."""
     rows = list(rows)
+    look_ahead([guide])
     used = referred_to(guide, [row for row in rows if isinstance(row, Retirable)])
     return Leaving(
         deleted=[row for row in rows if row not in used],
@@ -51,12 +53,18 @@ def foreseen(guide: Guide, rows: Iterable[Model]) -> Leaving:
     )
 
 
-@transaction.atomic
 def take_out(guide: Guide, rows: Iterable[Model]) -> Leaving:
     """Delete the guide's rows, but retire those that visits refer to.
 
-    One that is retired already, and that visits refer to, stays as it is.
+    One that is retired already, and that visits refer to, stays as it is. In a transaction of the
+    caller's own, that one looks ahead (`references.look_ahead`).
     """
+    look_ahead([guide])
+    return _taken_out(guide, list(rows))
+
+
+@transaction.atomic
+def _taken_out(guide: Guide, rows: list[Model]) -> Leaving:
     leaving = foreseen(guide, rows)
     delete_or_retire(guide, leaving.retired)
     for row in leaving.retired:

@@ -20,6 +20,7 @@ from .delivery import Channel, Delivery, DeliveryState
 from .device_pass import DevicePass
 from .guide import Guide, Platform, PlatformVersion
 from .link import LinkCheck
+from .marking import last_event
 from .occasion import Alert, AlertKind, Occasion, OccasionKind, Unmatched
 from .path import Confidence, GuidePath, SettingsPath, Variant
 from .picture import PathPicture, Picture, StepPicture
@@ -114,5 +115,6 @@ __all__ = [
     "Visit",
     "VisitCount",
     "insert",
+    "last_event",
     "update",
 ]

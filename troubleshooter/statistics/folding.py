@@ -7,14 +7,13 @@ from datetime import date, datetime
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from troubleshooter.models import Event, FoldMark, OpenCount, StaleDay
+from troubleshooter.models import Event, FoldMark, OpenCount, StaleDay, last_event
 
 from .busy import is_busy
 from .cells import OPEN, Standing, cells_of_leaving
 from .kinds import kinds_of
 from .lines import line_at, zone_of_days
 from .mark import as_mark, current_mark, is_kept, line_from, stamped
-from .marking import last_event
 from .moment import Moment
 from .reading import Contents
 from .recount import count_again

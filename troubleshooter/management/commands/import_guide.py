@@ -11,6 +11,7 @@ from troubleshooter.content.importing import import_guide
 from troubleshooter.content.picture_store import NotAPicture, missing_pictures
 from troubleshooter.content.publishing import publish
 from troubleshooter.content.reader import read_guide
+from troubleshooter.content.references import look_ahead
 from troubleshooter.content.schema import GuideContent
 from troubleshooter.content.translating import stale_lines
 from troubleshooter.management.database import require_tables
@@ -86,6 +87,7 @@ class Command(BaseCommand):
             return ["no problems", *stale_lines(content)]
         if options["only_new"] and Guide.objects.filter(key=content.key).exists():
             return ["left alone: it is in the database already"]
+        look_ahead(Guide.objects.filter(key=content.key))
         return _imported(content, publishing=options["publish"], note=options["note"])
 
 

@@ -8,7 +8,7 @@ all of those have ended. On SQLite there is one writer at a time.
 from django.db import connection, transaction
 from django.db.models import Max
 
-from troubleshooter.models import Event
+from .visit import Event
 
 # Whoever waits for this lock makes later writers wait: rather try again at the next look.
 PATIENCE = "250ms"
