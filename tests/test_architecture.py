@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "forms": BELOW_PAGES,
     "templatetags": BELOW_PAGES,
     "accounts": set(),
-    "views": {"accounts", "forms", *BELOW_PAGES},
+    "views": {"accounts", "forms", "templatetags", *BELOW_PAGES},
     "admin": {"accounts", "forms", "simulation", *BELOW_PAGES},
     "management": {"accounts", "simulation", *BELOW_PAGES},
     "urls": {"views"},

@@ -1,5 +1,7 @@
 """Back, Change, reload and a double tap are all the same operation: evidence is replaced."""
 
+import re
+
 import pytest
 
 from troubleshooter.models import Event, Visit
@@ -77,10 +79,15 @@ def test_waiting_shows_the_step_again_with_its_hook(visitor):
 def test_back_leads_through_the_visit_in_reverse(visitor):
     visitor.post("/guides/lamp/questions/others/", {"option": "yes"})
     visitor.post("/guides/lamp/steps/plug-in/", {"result": "no_help"})
-    here = visitor.get("/guides/lamp/next/", follow=True)
-    assert here.context["back"] == "/guides/lamp/steps/plug-in/"
-    assert visitor.get(here.context["back"]).context["back"] == "/guides/lamp/questions/others/"
-    assert visitor.get("/guides/lamp/questions/others/").context["back"] == "/guides/lamp/"
+    assert way_back(visitor, "/guides/lamp/next/") == "/guides/lamp/steps/plug-in/"
+    assert way_back(visitor, "/guides/lamp/steps/plug-in/") == "/guides/lamp/questions/others/"
+    assert way_back(visitor, "/guides/lamp/questions/others/") == "/guides/lamp/"
+
+
+def way_back(visitor, address):
+    """Where the first of the ways on below the page leads."""
+    page = visitor.get(address, follow=True).content.decode()
+    return re.search('class="way-on".*?href="([^"]+)"', page, re.DOTALL).group(1)
 
 
 def test_forgetting_deletes_what_was_said_and_closes_the_door(visitor):

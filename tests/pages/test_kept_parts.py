@@ -1,18 +1,22 @@
 """Parts of pages that are kept are what they would be if they were written anew."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
+from django.middleware.csrf import _does_token_match
 from django.test import Client
 from django.utils import translation
+from django.utils.safestring import SafeString
 
 from troubleshooter.content.texts import Foreign
 from troubleshooter.templatetags import kept as keeping
 from troubleshooter.templatetags.foreign import meeting
-from troubleshooter.templatetags.kept import kept
+from troubleshooter.templatetags.kept import around, kept
 
 pytestmark = pytest.mark.django_db
+TOKEN = re.compile('name="(csrfmiddlewaretoken|page)" value="([^"]+)"')
 DEVICES = [("desk", "2"), ("floor", "1"), ("", "")]
 WAY_ON = "troubleshooter/_way_on.html"
 
@@ -97,3 +101,49 @@ def test_many_at_once_make_room_for_each_other(monkeypatch):
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(ask, range(400)))
     assert len(keeping._parts) <= 4
+
+
+def test_holes_are_filled_anew_each_time_and_escaped():
+    frame = "troubleshooter/fragment.html"
+    keeping.forget()
+    first = around(frame, {"title": "<One>", "main": SafeString("<main></main>")})
+    assert "&lt;One&gt;" in first
+    assert "<main></main>" in first
+    assert "One" not in around(frame, {"title": "Two", "main": SafeString("")})
+    assert len(keeping._parts) == 1
+
+
+def test_what_fills_a_hole_may_look_like_one():
+    frame = "troubleshooter/fragment.html"
+    around(frame, {"title": "One", "main": "two"})
+    names = around(frame, {"title": "main", "main": f"{keeping.EDGE}title{keeping.EDGE}"})
+    assert names.count(keeping.EDGE) == 2
+
+
+@pytest.mark.parametrize("path", ["steps/plug-in", "questions/others"])
+def test_everyone_has_marks_of_their_own_and_a_place_of_their_own(lamp, path):
+    """The page of the second comes from what was kept of the first."""
+    pages = []
+    for said in ("yes", None):
+        client = Client()
+        client.post("/guides/lamp/start/", {"platform": "desk", "version": "2"})
+        if said:
+            client.post("/guides/lamp/questions/others/", {"option": said})
+        pages.append(client.get(f"/guides/lamp/{path}/"))
+        token = client.cookies["csrftoken"].value
+        found = dict(TOKEN.findall(pages[-1].content.decode()))
+        assert set(found) == {"csrfmiddlewaretoken", "page"}
+        assert _does_token_match(found["csrfmiddlewaretoken"], token)
+    one, two = (dict(TOKEN.findall(page.content.decode())) for page in pages)
+    assert one["csrfmiddlewaretoken"] != two["csrfmiddlewaretoken"]
+
+
+def test_several_objects_are_told_apart_by_which_they_are(lamp):
+    """The steps that one test tells about: the tuple is made anew each time."""
+    steps = lamp.published.steps
+    buttons = "troubleshooter/_result_buttons.html"
+    first = kept(buttons, together=(steps["plug-in"], steps["new-bulb"]))
+    assert kept(buttons, together=(steps["plug-in"], steps["new-bulb"])) is first
+    assert kept(buttons, together=(steps["new-bulb"], steps["plug-in"])) != first
+    twin = steps["plug-in"].model_copy(update={"title": "Other"})
+    assert kept(buttons, together=(twin, steps["new-bulb"])) != first

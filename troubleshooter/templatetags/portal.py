@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
+from django.http import HttpRequest
 from django.template import RequestContext
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -98,9 +99,14 @@ def demo_line() -> str:
 
 @register.simple_tag(takes_context=True)
 def language_link(context: RequestContext) -> str:
+    """The way to another language, on a page that is written for one request."""
+    request = context.get("request")
+    return link_to_languages(request) if request else ""
+
+
+def link_to_languages(request: HttpRequest) -> str:
     """The way to another language and back. The address of a link to another device is a secret,
     and is not carried along."""
-    request = context.get("request")
     if not getattr(request, "translated", False):
         return ""
     match = request.resolver_match
@@ -111,13 +117,17 @@ def language_link(context: RequestContext) -> str:
 
 @register.simple_tag(takes_context=True)
 def form_marks(context: RequestContext) -> str:
-    """What a form sends along besides its fields: the token against forged posts, and when the page
-    was fetched. Nothing where a script puts both into the form."""
+    """What a form sends along besides its fields. Nothing where a script puts it into the form."""
     if context.get("marked_by_script"):
         return ""
+    return marks(str(context.get("csrf_token", "")))
+
+
+def marks(token: str) -> SafeString:
+    """The token against forged posts, and when the page was fetched."""
     # Neither has a character that means something in HTML.
     return SafeString(
-        f'<input type="hidden" name="csrfmiddlewaretoken" value="{context.get("csrf_token", "")}">'
+        f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">'
         f'<input type="hidden" name="page" value="{stamp()}">'
     )
 

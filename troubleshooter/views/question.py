@@ -1,12 +1,15 @@
 """One question: it is asked, and it is answered or answered anew."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from troubleshooter.content.schema import MessageContent
+from troubleshooter.content.schema import MessageContent, QuestionContent
 from troubleshooter.forms import AnswerForm
 from troubleshooter.models import Node
+from troubleshooter.templatetags.kept import around
+from troubleshooter.templatetags.portal import where_am_i, why_this
 from troubleshooter.visits import services
 from troubleshooter.visits.errors import InvalidAnswer, UnknownNode
 from troubleshooter.visits.queries import OpenVisit, require_visit
@@ -14,7 +17,7 @@ from troubleshooter.visits.queries import OpenVisit, require_visit
 from .cookies import read_token
 from .limiting import limited_by_visit
 from .moves import back_address, to_next, visit_view
-from .pages import Errors, render_page, title_with
+from .pages import Errors, marks_for, render_page, title_with
 from .stamps import sent_by
 
 
@@ -40,17 +43,37 @@ def _page(request: HttpRequest, guide: str, key: str, errors: Errors) -> HttpRes
     content = here.guide.questions.get(key)
     if content is None:
         raise UnknownNode(key)
-    context = {
-        "here": here,
-        "guide": here.guide.content,
-        "question": content,
-        "selected": here.state.questions.get(key),
-        "by_message": _message_of(here, key),
-        "problem": next(iter(errors.get("option", ())), ""),
-        "back": back_address(here, Node.QUESTION, key),
-        "is_move": here.move.key == key and here.move.kind == "ask",
-    }
-    return render_page(request, "question", title_with(errors, content.text), context)
+    context = {"guide": here.guide.content, "question": content}
+
+    def written() -> SafeString:
+        return _written(request, here, content, errors)
+
+    title = title_with(errors, content.text)
+    return render_page(request, "question", title, context, written=written)
+
+
+def _written(
+    request: HttpRequest, here: OpenVisit, content: QuestionContent, errors: Errors
+) -> SafeString:
+    key = content.key
+    is_move = here.move.key == key and here.move.kind == "ask"
+    return around(
+        "troubleshooter/_question.html",
+        {
+            "where": where_am_i(here, Node.QUESTION, key),
+            "marks": marks_for(request),
+            "why": why_this(here, is_move),
+        },
+        guide=here.guide,
+        question=content,
+        platform=here.visit.platform,
+        version=here.visit.version,
+        missing=here.state.missing_paths,
+        selected=here.state.questions.get(key),
+        by_message=_message_of(here, key),
+        problem=next(iter(errors.get("option", ())), ""),
+        back=back_address(here, Node.QUESTION, key),
+    )
 
 
 def _message_of(here: OpenVisit, key: str) -> MessageContent | None:

@@ -3,12 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from troubleshooter.content.schema import StepContent
 from troubleshooter.forms import StepForm
 from troubleshooter.models import Node
+from troubleshooter.templatetags.kept import around
+from troubleshooter.templatetags.portal import where_am_i, why_this
 from troubleshooter.visits import services
 from troubleshooter.visits.errors import InvalidAnswer, UnknownNode
 from troubleshooter.visits.gates import declined_requirements, open_gate
@@ -24,7 +27,8 @@ from .buttons import result_buttons
 from .cookies import read_token
 from .limiting import limited_by_visit
 from .moves import back_address, move_address, to_next, visit_view
-from .pages import Errors, render_page, title_with
+from .pages import Errors, marks_for, render_page, title_with
+from .previewing import preview_of
 from .stamps import sent_by
 
 
@@ -65,33 +69,92 @@ def _page(request: HttpRequest, guide: str, key: str, errors: Errors) -> HttpRes
     gate = open_gate(here, content)
     if gate is not None and gate != key:
         return redirect("step", guide, gate)
-    name = "gate" if gate else "step"
-    title = _("Before you go on: %(step)s") % {"step": content.title} if gate else content.title
-    return render_page(request, name, title_with(errors, title), _context(here, content, errors))
+    if gate:
+        title = _("Before you go on: %(step)s") % {"step": content.title}
+        return render_page(request, "gate", title_with(errors, title), _gate(here, content, errors))
+    title, known = title_with(errors, content.title), awaited(here, key)
+    if known:
+        return render_page(request, "waiting", title, _waiting(here, content, errors, known))
+
+    def written() -> SafeString:
+        return _written(request, here, content, errors)
+
+    shown = {"guide": here.guide.content, "step": content}
+    return render_page(request, "step", title, shown, written=written)
 
 
-def _context(here: OpenVisit, content: StepContent, errors: Errors) -> dict[str, object]:
-    result = here.state.steps.get(content.key)
-    is_move = here.move.key == content.key and here.move.kind == "try"
-    test_later = is_move and here.move.postpone
-    known = awaited(here, content.key)
+def _written(
+    request: HttpRequest, here: OpenVisit, content: StepContent, errors: Errors
+) -> SafeString:
+    is_move = _is_move(here, content)
+    chance = 0.0 if is_move else chance_of(here, content.key)
+    return around(
+        "troubleshooter/_step.html",
+        {
+            "where": where_am_i(here, Node.STEP, content.key),
+            "marks": marks_for(request),
+            "why": why_this(here, is_move, content, chance),
+        },
+        guide=here.guide,
+        platform=here.visit.platform,
+        version=here.visit.version,
+        missing=here.state.missing_paths,
+        preview="1" if preview_of(request) else "",
+        **_asked(here, content, errors, waiting=False),
+    )
+
+
+def _asked(
+    here: OpenVisit, content: StepContent, errors: Errors, *, waiting: bool
+) -> dict[str, object]:
+    """The step, and what is asked about it."""
+    test_later = _is_move(here, content) and here.move.postpone
     return {
-        "here": here,
-        "guide": here.guide.content,
         "step": content,
-        "result": result,
-        "waiting": known,
-        "minutes_left": _minutes_left(known) if known else 0,
-        "meanwhile": move_address(here) if known and not is_move else "",
-        "buttons": result_buttons(content, waiting=known is not None, test_later=test_later),
+        "result": here.state.steps.get(content.key),
+        "buttons": result_buttons(content, waiting=waiting, test_later=test_later),
         "test_later": test_later,
         "together": steps_in_this_test(here, content.key),
+        "problem": next(iter(errors.get("result", ())), ""),
+        "back": back_address(here, Node.STEP, content.key),
+    }
+
+
+def _gate(here: OpenVisit, content: StepContent, errors: Errors) -> dict[str, object]:
+    return {
+        **_reason(here, content),
+        "step": content,
         "declined": declined_requirements(here, content),
         "problem": next(iter(errors.get("result", ())), ""),
         "back": back_address(here, Node.STEP, content.key),
-        "chance": 0.0 if is_move else chance_of(here, content.key),
-        "is_move": is_move,
     }
+
+
+def _waiting(
+    here: OpenVisit, content: StepContent, errors: Errors, known: Awaited
+) -> dict[str, object]:
+    return {
+        **_reason(here, content),
+        **_asked(here, content, errors, waiting=True),
+        "waiting": known,
+        "minutes_left": _minutes_left(known),
+        "meanwhile": "" if _is_move(here, content) else move_address(here),
+    }
+
+
+def _reason(here: OpenVisit, content: StepContent) -> dict[str, object]:
+    """Where the page stands in the visit, and why."""
+    is_move = _is_move(here, content)
+    return {
+        "here": here,
+        "guide": here.guide.content,
+        "is_move": is_move,
+        "chance": 0.0 if is_move else chance_of(here, content.key),
+    }
+
+
+def _is_move(here: OpenVisit, content: StepContent) -> bool:
+    return here.move.key == content.key and here.move.kind == "try"
 
 
 def _minutes_left(known: Awaited) -> float:

@@ -24,10 +24,10 @@ def render_insights(
 
     `tab` is the tab that it stands under, where that is not its own name.
     """
-    template = "fragment.html" if wants_fragment(request) else "insights/page.html"
+    template = "fragment.html" if wants_fragment(request) else "page.html"
     response = render(
         request,
-        f"troubleshooter/{template}",
+        f"troubleshooter/insights/{template}",
         {
             **context,
             "asked": asked,
@@ -47,11 +47,11 @@ def render_alone(
     request: HttpRequest, name: str, title: str, context: dict[str, object], *, status: int = 200
 ) -> HttpResponse:
     """A page that is about no guide: without tabs and filters."""
-    template = "fragment.html" if wants_fragment(request) else "insights/page.html"
+    template = "fragment.html" if wants_fragment(request) else "page.html"
     fragment = f"troubleshooter/insights/_{name}.html"
     response = render(
         request,
-        f"troubleshooter/{template}",
+        f"troubleshooter/insights/{template}",
         {**context, "title": title, "fragment": fragment},
         status=status,
     )
