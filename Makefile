@@ -16,7 +16,7 @@ SCANNERS ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help drill-deploy drill-replica drill-partitions drill-upgrade serve demo test coverage test-orders test-next accessibility bench bench-engine bench-statistics drill-flood drill-guide-files drill-xss drill-canary drill-scan drill-load drill-kill drill-trouble drill-power drill-failover drill-publishing drill-random mutants check admin lock messages screenshots format clean
+.PHONY: help drill-deploy drill-replica drill-partitions drill-upgrade serve demo test test-long coverage test-orders test-next accessibility bench bench-engine bench-statistics drill-flood drill-guide-files drill-xss drill-canary drill-scan drill-load drill-kill drill-trouble drill-power drill-failover drill-publishing drill-random mutants check admin lock messages screenshots format clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ demo: $(VENV)/installed ## Fill a demo with a made-up year, and serve it on PORT
 test: $(VENV)/installed-dev ## Run all tests, browser tests included (TESTS=path for a part)
 	@echo "== Running the tests"
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
+
+test-long: $(VENV)/installed-dev ## Try each property on four times as many examples
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m hypothesis --hypothesis-profile=long $(TESTS)
 
 coverage: $(VENV)/installed-dev ## Tell which lines and branches of engine, visits and content no test reaches
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not browser" --cov --cov-config=pyproject.toml $(TESTS)

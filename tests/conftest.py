@@ -20,6 +20,7 @@ from django.test import client as test_client
 from django.utils import translation
 
 from helpdesk.in_time import patience
+from tests import trying  # noqa: F401 - what it does is to choose how many examples are tried
 from tests.snapshots import Snapshot
 from troubleshooter.content import catalogue
 from troubleshooter.statistics import sources

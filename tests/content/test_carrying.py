@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from tests.content.made_up_guides import guides
 from tests.content.sample_guides import Draft, content_of
+from tests.trying import tries
 from troubleshooter.content.carrying import carried, differing, editorial
 from troubleshooter.engine import Parameters
 
@@ -208,7 +209,7 @@ def test_differing_places_are_named():
 
 
 @given(guides(), guides())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_between_any_two_guides_nothing_is_made_up(first, second):
     """Every number is the new editors' own or the learnt one, and every column adds up."""
     old, new = editorial(first), editorial(second)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.trying import tries
 from troubleshooter.content.checks import check
 from troubleshooter.content.problems import MOST_LISTED, Code
 from troubleshooter.content.reader import LARGEST_FILE, read_guide
@@ -41,7 +42,7 @@ def faults_apart(draw):
 
 
 @given(faults_apart())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 def test_many_faults_are_all_named_and_nothing_else(faults):
     text = planted(*faults)
     problems = problems_of(text)

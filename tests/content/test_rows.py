@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.conftest import SHIPPED
 from tests.content.made_up_guides import guides
 from tests.content.sample_guides import content_of, enlarged, lamp_content, lamp_draft
+from tests.trying import tries
 from troubleshooter.content.checks import check
 from troubleshooter.content.importing import import_guide
 from troubleshooter.content.reader import read_guide
@@ -47,7 +48,7 @@ def test_shipped_guide_exports_what_its_import_exports(path):
 
 # One database for all examples: each is imported over the one before.
 @settings(
-    max_examples=15,
+    max_examples=tries(15),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

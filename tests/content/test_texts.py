@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from tests.content.faults import KETTLE
 from tests.content.sample_guides import Draft, content_of, lamp_content
+from tests.trying import tries
 from troubleshooter.content.engine_values import editorial_parameters, engine_guide
 from troubleshooter.content.schema import GuideContent
 from troubleshooter.content.schema_translations import TranslatedText
@@ -74,7 +75,7 @@ def test_nothing_that_visitors_read_is_left_out_and_nothing_else_is_in():
 
 
 @given(guides())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=tries(20), deadline=None)
 def test_each_place_is_used_once_and_saying_the_same_changes_nothing(content):
     places = [place for place, _ in texts_of(content)]
     assert len(set(places)) == len(places)
@@ -82,7 +83,7 @@ def test_each_place_is_used_once_and_saying_the_same_changes_nothing(content):
 
 
 @given(guides(), st.data())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=tries(15), deadline=None)
 def test_a_translation_changes_its_own_text_and_no_other(content, data):
     texts = list(texts_of(content))
     place, source = data.draw(st.sampled_from(texts))
@@ -94,7 +95,7 @@ def test_a_translation_changes_its_own_text_and_no_other(content, data):
 
 
 @given(guides())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=tries(20), deadline=None)
 def test_what_a_guide_does_not_have_is_passed_over(content):
     strange = [("steps/none/title", "a", "b"), ("title/0", "a", "b"), ("key", content.key, "b")]
     said = in_language(translated(content, strange), "de")

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import GUIDES, SHIPPED
+from tests.trying import tries
 from troubleshooter.content.reader import read_guide, write_guide
 from troubleshooter.content.rules import UNSHOWABLE
 
@@ -34,7 +35,7 @@ def test_file_that_is_read_and_written_says_the_same(path):
 
 
 @given(guides())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 def test_any_guide_reads_as_it_was_written(content):
     written = write_guide(content)
     again = read(written)
@@ -51,7 +52,7 @@ odd = st.text(
 
 
 @given(odd | st.text(max_size=40).filter(lambda text: not UNSHOWABLE.search(text)))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400), deadline=None)
 def test_any_text_reads_as_it_was_written(text):
     content = with_summary(text)
     written = write_guide(content)

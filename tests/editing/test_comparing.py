@@ -7,6 +7,7 @@ from hypothesis import given, settings
 
 from tests.content.faults import KETTLE
 from tests.content.made_up_guides import guides
+from tests.trying import tries
 from troubleshooter.content.reader import read_guide
 from troubleshooter.content.schema import GuideContent
 from troubleshooter.editing import text_pieces
@@ -155,7 +156,7 @@ def read(guide):
 
 
 @given(guides().map(read), guides().map(read))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(30), deadline=None)
 def test_what_differs_is_said_and_what_is_the_same_is_not(old, other):
     """Each part of a guide in turn, put in the place of another guide's: some 600 pairs."""
     for name in type(old).model_fields:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from tests.trying import tries
 from troubleshooter.engine import Evidence, Guide, Parameters, Question, Step, believe
 from troubleshooter.engine.joint import Tables, few_enough, sets_of, tables_of
 from troubleshooter.engine.numbers import read_numbers
@@ -49,7 +50,7 @@ def trouble(guide, parameters, answers, failed, proposed):
     return tables.trouble(places, bits(guide, failed), bits(guide, proposed))
 
 
-@settings(max_examples=50)
+@settings(max_examples=tries(50))
 @given(points())
 def test_what_steps_leave_broken_is_what_enumeration_leaves(point):
     guide, parameters, answers, failed, proposed = point
@@ -59,7 +60,7 @@ def test_what_steps_leave_broken_is_what_enumeration_leaves(point):
     assert left == pytest.approx(worlds.broken(answers, failed, proposed) / now, rel=1e-6, abs=1e-9)
 
 
-@settings(max_examples=50)
+@settings(max_examples=tries(50))
 @given(points())
 def test_answers_are_as_likely_as_enumeration_says(point):
     guide, parameters, answers, failed, _ = point
@@ -72,7 +73,7 @@ def test_answers_are_as_likely_as_enumeration_says(point):
         assert [part / sum(parts) for part in parts] == pytest.approx([*expected.values()])
 
 
-@settings(max_examples=50)
+@settings(max_examples=tries(50))
 @given(points())
 def test_what_is_believed_is_the_average_of_what_will_be_believed(point):
     """The closed forms do not keep this where a question speaks of two causes at once."""
@@ -130,7 +131,7 @@ def test_one_cause_at_a_time_is_as_the_closed_forms_have_it(state):
             assert parts == pytest.approx([*belief.answers(question.key).values()], abs=1e-9)
 
 
-@settings(max_examples=50)
+@settings(max_examples=tries(50))
 @given(points(), st.integers(0, 4), st.sampled_from([0.0, 1.0, 1e-12, 0.3]))
 def test_a_cause_that_never_is_there_is_in_no_set(point, place, effect):
     guide, parameters, answers, failed, proposed = point

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.trying import tries
 from troubleshooter.engine import (
     Evidence,
     Guide,
@@ -37,7 +38,7 @@ def near_the_limit(draw):
 
 def given_guides(*more):
     """Fewer than usual, since each is large."""
-    return lambda test: settings(max_examples=25)(given(near_the_limit(), *more)(test))
+    return lambda test: settings(max_examples=tries(25))(given(near_the_limit(), *more)(test))
 
 
 def added(sequence, place, what):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.trying import tries
 from troubleshooter.models import Event
 from troubleshooter.statistics.charts import flow as chart
 from troubleshooter.statistics.charts.flow import flow_chart
@@ -153,7 +154,7 @@ def test_nobody_has_no_picture(lamp):
     assert flow_chart(flow_of(Flowing([]), ALL, names_of(lamp))) is None
 
 
-@settings(max_examples=15)
+@settings(max_examples=tries(15))
 @given(st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from(KEYS), st.integers(1, 9))))
 def test_any_flow_can_be_drawn(pairs):
     branches = [

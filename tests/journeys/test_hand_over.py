@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 from tests.conftest import LAMP, SHIPPED, publish_file
 from tests.test_repository import phone_numbers
+from tests.trying import tries
 from troubleshooter.content import catalogue
 from troubleshooter.models import Event, Visit
 from troubleshooter.visits.hand_over_schema import HandOver
@@ -114,7 +115,7 @@ def test_the_text_file_is_the_text_on_the_page(visitor):
 
 
 class OfAnyVisit(TestCase):
-    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=tries(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(
         acts=st.lists(ACTS, max_size=8),
         wrote=st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30),

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis.extra.django import TestCase
 
 from tests.conftest import GUIDES, publish_file
+from tests.trying import tries
 from troubleshooter.content import catalogue
 from troubleshooter.models import Event, Visit
 from troubleshooter.visits.state import outcome_of, replay
@@ -43,7 +44,7 @@ ACTS = st.one_of(
 
 
 class RandomVisits(TestCase):
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=tries(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(acts=st.lists(ACTS, max_size=12), again=st.booleans())
     def test_the_invariants_hold(self, acts, again):
         for cache in (catalogue.published, catalogue.parameters):

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.statistics.truth import Truth
 from tests.statistics.world import START, World
+from tests.trying import tries
 from troubleshooter.models import Clock, Detail, Exclusion
 from troubleshooter.statistics.filters import Filters
 from troubleshooter.statistics.folding import fold
@@ -213,7 +214,7 @@ def happen(world, what, how):
 @pytest.mark.django_db
 def test_a_look_equals_a_count_from_raw_events(lamp, settings_of_zone):
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=tries(EXAMPLES),
         deadline=None,
         phases=[
             Phase.explicit,

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.trying import tries
 from troubleshooter.statistics.measures import Arrow, change, changes, rate
 
 some_rates = st.integers(0, 900).flatmap(
@@ -33,7 +34,7 @@ def test_below_10_on_a_side_no_difference_is_shown():
 
 
 @given(st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(some_rates, some_rates)))
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 def test_changed_is_exactly_where_the_interval_excludes_no_change(pairs):
     for found in changes(pairs).values():
         if found.interval:

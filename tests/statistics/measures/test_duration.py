@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lifelines import KaplanMeierFitter
 from numpy import quantile
 
+from tests.trying import tries
 from troubleshooter.statistics.measures import Shown, cumulative_incidence, quartiles, time_until
 
 times = st.lists(st.integers(0, 300), min_size=30, max_size=200)
@@ -19,7 +20,7 @@ def resolved(minutes, **ends):
 
 
 @given(times, times)
-@settings(max_examples=50)
+@settings(max_examples=tries(50))
 def test_if_no_visit_is_open_they_are_the_plain_quartiles_of_those_fixed(fixed, left):
     found = quartiles(resolved(fixed, left=Counter(left)))
     plain = quantile(fixed, [0.25, 0.5, 0.75], method="inverted_cdf")
@@ -30,7 +31,7 @@ def test_if_no_visit_is_open_they_are_the_plain_quartiles_of_those_fixed(fixed, 
 
 
 @given(times)
-@settings(max_examples=25)
+@settings(max_examples=tries(25))
 def test_without_other_ends_it_is_kaplan_meiers_median(fixed):
     lost = Counter(range(0, 300, 7))
     curve = resolved(fixed, open=lost)

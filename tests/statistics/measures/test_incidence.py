@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lifelines import AalenJohansenFitter, KaplanMeierFitter
 
+from tests.trying import tries
 from troubleshooter.statistics.measures import (
     cumulative_incidence,
     hazard,
@@ -187,7 +188,7 @@ def test_leaving_along_the_visit_by_hand():
 
 
 @given(histories)
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 def test_if_no_visit_is_open_the_last_share_is_that_of_all_who_left(visits):
     done = [visit for visit in visits if visit[0] != "open"]
     found = leaving_by_place(counted(done))
@@ -199,7 +200,7 @@ def test_if_no_visit_is_open_the_last_share_is_that_of_all_who_left(visits):
 
 
 @given(histories)
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 def test_who_goes_on_was_there(visits):
     """At risk at a place: all who ended there or later, and the open ones who stand later."""
     for here in leaving_by_place(counted(visits)):

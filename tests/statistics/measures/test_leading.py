@@ -5,6 +5,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.trying import tries
 from troubleshooter.statistics.measures import (
     Estimate,
     difference,
@@ -57,7 +58,7 @@ def test_a_pair_that_would_be_apart_alone_is_not_among_many():
 
 
 @given(some_rates)
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 def test_each_takes_part_once_and_the_best_leads(rates):
     found = leading_groups(rates)
     named = [key for group in found.groups for key in group] + list(found.too_few)
@@ -70,7 +71,7 @@ def test_each_takes_part_once_and_the_best_leads(rates):
 
 
 @given(some_rates, st.randoms())
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 def test_the_groups_do_not_hang_on_the_order(rates, chance):
     keys = chance.sample(list(rates), len(rates))
     there, back = leading_groups(rates), leading_groups({key: rates[key] for key in keys})

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import fisher_exact
 
+from tests.trying import tries
 from troubleshooter.statistics.measures import Day, Turn, watch
 from troubleshooter.statistics.measures.days import dispersion, likeliest_fall
 from troubleshooter.statistics.measures.tails import hypergeometric_tail
@@ -197,7 +198,7 @@ def test_dispersion_is_pearsons_chi_square_over_its_degrees(counts):
 
 
 @given(some_days)
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 def test_the_likeliest_day_is_the_best_of_all_days(counts):
     def fit(part):
         t, n = sum(x for x, _ in part), sum(y for _, y in part)
