@@ -10,13 +10,14 @@ TESTS ?= tests
 WORKERS ?= $(shell expr $$(nproc) + 1)
 ORDERS ?= 20
 SEED ?=
+AUDIT ?=
 BENCH ?=
 FROM ?=
 SCANNERS ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help drill-deploy drill-replica drill-partitions drill-upgrade serve demo test test-long coverage test-orders test-next accessibility bench bench-engine bench-statistics drill-flood drill-guide-files drill-xss drill-canary drill-scan drill-load drill-kill drill-trouble drill-power drill-failover drill-publishing drill-random mutants check admin lock messages screenshots format clean
+.PHONY: help audit drill-deploy drill-replica drill-partitions drill-upgrade serve demo test test-long coverage test-orders test-next accessibility bench bench-engine bench-statistics drill-flood drill-guide-files drill-xss drill-canary drill-scan drill-load drill-kill drill-trouble drill-power drill-failover drill-publishing drill-random mutants check admin lock messages screenshots format clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -144,6 +145,13 @@ check: $(VENV)/installed-dev ## Lint, format, types, templates, migrations, depl
 	@echo "== migrations";    $(MANAGE) makemigrations --check --dry-run
 	@echo "== deployment";    HTTPS=1 ALLOWED_HOSTS=help.example.org $(MANAGE) check --deploy --fail-level WARNING
 
+$(VENV)-audit/bin/pip-audit: | $(BIN)/python
+	@$(BIN)/python -m venv $(VENV)-audit
+	@$(VENV)-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+
+audit: $(VENV)-audit/bin/pip-audit ## Ask OSV whether a library has a known hole (AUDIT=--if-reachable)
+	@$(BIN)/python -m tests.audit $(VENV)-audit/bin/pip-audit $(AUDIT)
+
 admin: $(VENV)/installed ## Make a staff account (asks, or takes ADMIN_NAME and ADMIN_PASSWORD)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) create_admin
@@ -161,4 +169,4 @@ format: $(VENV)/installed-dev ## Format Python and templates
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format . && $(BIN)/djhtml --tabwidth 2 templates
 
 clean: ## Remove the virtual environments and everything that can be made again (not the data)
-	rm -rf $(VENV) .venv-next .pytest_cache .mypy_cache .ruff_cache .hypothesis var/static
+	rm -rf $(VENV) .venv-next .venv-audit .pytest_cache .mypy_cache .ruff_cache .hypothesis var/static
