@@ -20,6 +20,7 @@ from troubleshooter.models import (
 
 from . import columns
 from .columns import file_values, guide_file_values
+from .gathering import gathered
 from .schema import GuideContent
 from .schema_translations import TranslatedText, in_order
 from .texts import texts_of
@@ -59,14 +60,15 @@ def content_from_rows(guide: Guide) -> GuideContent:
     Takes the same number of queries for every guide. Rows that editors have left in a state that
     cannot be published still make a content: `check` says what is wrong with it.
     """
-    row = Guide.objects.prefetch_related(*PARTS).get(pk=guide.pk)
-    return _content(row)
+    rows = gathered(PARTS, guide.pk)
+    if not rows:
+        raise Guide.DoesNotExist(f"There is no guide {guide.pk}.")
+    return _content(rows[0])
 
 
 def contents_from_rows() -> dict[int, GuideContent]:
     """The drafts of all guides, by the guides' numbers, in as many queries as one of them takes."""
-    rows = Guide.objects.prefetch_related(*PARTS)
-    return {row.pk: _content(row) for row in rows}
+    return {row.pk: _content(row) for row in gathered(PARTS)}
 
 
 def _content(row: Guide) -> GuideContent:
