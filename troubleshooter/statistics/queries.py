@@ -18,7 +18,7 @@ from .moment import Moment
 from .reading import Contents
 from .replica import reading_replica
 from .snapshot import snapshot
-from .sources import Sources, Sums
+from .sources import Counts, Sources, Sums
 from .spans import DAY, MONTH, Span, days, periods, spans, week_of
 from .transitions import FROM_START, FROM_SUPPORT
 from .visit_facts import PATH, QUESTION, STEP, SUPPORT
@@ -173,9 +173,9 @@ class Look:
     def _by_period(self, f: Filters, table: str, grain: str, *, only: Only | None = None) -> Sums:
         period = PERIODS[grain]
         rows = self._spans(f) if grain == MONTH else days(f.since, f.until)
-        found: Sums = defaultdict(Counter)
+        found: Sums = defaultdict(Counts)
         for (day,), counted in self._sums(f, table, by=("start",), only=only, over=rows).items():
-            found[period(day),].update(counted)
+            found[period(day),].add(counted)
         return dict(sorted(found.items()))
 
     def _spans(self, f: Filters) -> list[Span]:

@@ -1,7 +1,6 @@
 """One guide's counts at one moment, from all places that hold some of them."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -21,16 +20,29 @@ from .standing import Unended, found_standing, unended
 from .tail import previews_of, tail_of
 from .tally import Tally
 
-Sums = dict[tuple[Value, ...], Counter[str]]
+
+class Counts(dict[str, int]):
+    """Numbers by the name of their measure; what was not counted is 0. A Counter would do, but it
+    takes three times as long to make, and a look makes a thousand."""
+
+    def __missing__(self, measure: str) -> int:
+        return 0
+
+    def add(self, counted: Mapping[str, int]) -> None:
+        for measure, number in counted.items():
+            self[measure] = self[measure] + number
+
+
+Sums = dict[tuple[Value, ...], Counts]
 TABLES: Remembered[tuple[Found, ...]] = Remembered()
-STANDING: Remembered[tuple[Found, ...]] = Remembered()
 KINDS: Remembered[dict[int, Kind]] = Remembered()
 MONTHS: Remembered[dict[date, datetime]] = Remembered()
+SUMS: Remembered[Sums] = Remembered()
 
 
 def forget() -> None:
     """Remember nothing, as a new process does."""
-    for remembered in (TABLES, STANDING, KINDS, MONTHS):
+    for remembered in (TABLES, KINDS, MONTHS, SUMS):
         remembered.clear()
 
 
@@ -51,22 +63,23 @@ class Sources:
         return self._answers[ask]
 
     def _summed(self, ask: Ask) -> Sums:
-        sums: Sums = {}
-        for found in self._found(ask):
-            key = ask.key(found.kind, found.values)
-            if key in sums:
-                sums[key].update(found.counted)
-            else:
-                sums[key] = Counter(found.counted)
-        return {key: counted for key, counted in sums.items() if any(counted.values())}
+        """Between two folds most looks add nothing to what the tables came to."""
+        folded = SUMS.get(self._stamp, (ask, self.at.line), lambda: self._folded(ask))
+        extra = list(self._extra(ask))
+        return (
+            _added({key: Counts(one) for key, one in folded.items()}, ask, extra)
+            if extra
+            else folded
+        )
 
-    def _found(self, ask: Ask) -> Iterator[Found]:
+    def _folded(self, ask: Ask) -> Sums:
         kinds = {number: kind for number, kind in self._kinds.items() if ask.wants(kind)}
-        if kinds:
-            yield from self._in_tables(ask, kinds)
-            yield from STANDING.get(
-                self._stamp, (ask, self.at.line), lambda: tuple(self._standing(ask, kinds))
-            )
+        if not kinds:
+            return {}
+        sums = _added({}, ask, self._in_tables(ask, kinds))
+        return _added(sums, ask, self._standing(ask, kinds))
+
+    def _extra(self, ask: Ask) -> Iterator[Found]:
         yield from found_in_extras(ask, self._tail[ask.table])
         if ask.all_excluded or Exclusion.PREVIEW in ask.filters.include:
             yield from found_in_extras(ask, self._previewed(ask)[ask.table])
@@ -126,3 +139,14 @@ class Sources:
                 counted.add(one)
             self._previews[period] = extras(counted, self.at.line)
         return self._previews[period]
+
+
+def _added(sums: Sums, ask: Ask, more: Iterable[Found]) -> Sums:
+    """The sums, with what was found added to them; those that come to nothing are left out."""
+    for found in more:
+        key = ask.key(found.kind, found.values)
+        if key in sums:
+            sums[key].add(found.counted)
+        else:
+            sums[key] = Counts(found.counted)
+    return {key: counted for key, counted in sums.items() if any(counted.values())}
