@@ -35,7 +35,7 @@ def main() -> None:
 def measured(sizes: list[int], folder: str) -> Iterator[str]:
     from django.db import connection
 
-    from . import population
+    from . import leaving, page, population, writing
 
     connection.settings_dict["TEST"]["NAME"] = (
         f"{folder}/bench.sqlite3" if connection.vendor == "sqlite" else "bench_statistics"
@@ -51,6 +51,8 @@ def measured(sizes: list[int], folder: str) -> Iterator[str]:
             yield f"\n{size} visits ({events} new events, written in {perf_counter() - began:.0f} s)"
             yield from folded(size - before)
             yield from looked(where)
+            for part in (page.opened, leaving.taken_out, writing.recorded):
+                yield from part(clock())
             before = size
     finally:
         connection.creation.destroy_test_db(kept, verbosity=0)

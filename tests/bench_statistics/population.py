@@ -10,9 +10,10 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
 
-from troubleshooter.content.publishing import frozen
+from troubleshooter.content.importing import import_guide
+from troubleshooter.content.publishing import publish
 from troubleshooter.content.schema import GuideContent
-from troubleshooter.models import Event, Guide, Parameters, Revision, Visit
+from troubleshooter.models import Event, Guide, Revision, Visit
 
 STEPS, QUESTIONS, CAUSES, REVISIONS = 20, 5, 8, 4
 DEVICES = [
@@ -39,7 +40,7 @@ class Setting:
     until: datetime
 
 
-def content() -> GuideContent:
+def content(edition: int = REVISIONS) -> GuideContent:
     causes = [{"key": f"cause-{n}", "name": f"Cause {n}", "share": 0.2} for n in range(CAUSES)]
     options = [{"key": key, "label": key, "usual": 0.5} for key in ("yes", "no")]
     questions = [
@@ -67,7 +68,7 @@ def content() -> GuideContent:
             "format": 1,
             "key": "bench",
             "title": "Bench",
-            "summary": "Bench.",
+            "summary": f"Bench, edition {edition}.",
             "language": "en",
             "support_minutes": 60,
             "platforms": platforms,
@@ -79,17 +80,22 @@ def content() -> GuideContent:
 
 
 def setting() -> Setting:
-    stored, digest = frozen(content())
-    guide = Guide.objects.create(key="bench", title="Bench", summary="Bench.", support_minutes=60)
-    revisions = [
-        Revision.objects.create(guide=guide, number=n + 1, content=stored, content_hash=digest)
-        for n in range(REVISIONS)
-    ]
-    numbers = Parameters.objects.create(revision=revisions[0], origin="editorial", content={})
-    until = datetime.now(UTC) - timedelta(hours=1)
+    """The guide, live in its last revision; each went live when its first visits begin."""
+    guide, until = import_guide(content()).guide, datetime.now(UTC) - timedelta(hours=1)
     return Setting(
-        guide=guide.pk, revisions=[r.pk for r in revisions], parameters=numbers.pk, until=until
+        guide=guide.pk,
+        revisions=list(_published(guide, until - timedelta(days=YEAR))),
+        parameters=guide.live_parameters_id,
+        until=until,
     )
+
+
+def _published(guide: Guide, since: datetime) -> Iterator[int]:
+    for number in range(REVISIONS):
+        revision = publish(guide, content=content(number + 1)).revision
+        at = since + timedelta(days=YEAR) * number / REVISIONS
+        Revision.objects.filter(pk=revision.pk).update(published_at=at)
+        yield revision.pk
 
 
 def fill(where: Setting, visits: int, seed: int) -> int:
