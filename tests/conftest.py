@@ -15,12 +15,12 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import post_migrate
-from django.test import Client, override_settings
+from django.test import Client, TransactionTestCase, override_settings
 from django.test import client as test_client
 from django.utils import translation
 
 from helpdesk.in_time import patience
-from tests import trying  # noqa: F401 - what it does is to choose how many examples are tried
+from tests import emptying, trying  # noqa: F401 - what it does is to choose how many examples are tried
 from tests.snapshots import Snapshot
 from troubleshooter.content import catalogue
 from troubleshooter.statistics import sources
@@ -65,6 +65,13 @@ def _context_of_the_page_alone():
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _emptied_sooner():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptying.empty)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _quick_settings(tmp_path_factory):
     """No collected static files to look through for each client, and no slow password hash."""
     storages = {**settings.STORAGES, "staticfiles": {"BACKEND": PLAIN_STATIC_FILES}}
@@ -101,6 +108,7 @@ def django_db_setup(request, django_db_blocker):
         recorder.ensure_schema()
         for migration in MigrationLoader(connection).disk_migrations:
             recorder.record_applied(*migration)
+        emptying.remember(connection.alias)
 
 
 def make_roles(**kwargs):

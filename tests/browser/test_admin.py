@@ -18,8 +18,6 @@ from .looking import DESKTOP, OF_AXE, PHONE, bring_axe, faults, looked_at
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Said by the browser itself of Django's own forms: no fault, and no policy.
 OF_THE_BROWSER = ("[DOM]", "Autofocus processing was blocked")
-# axe reads the sheets again by itself, and takes one that another imports to be beside the page.
-ASKED_BY_AXE = "/password_change/widgets.css"
 NOT_FOUND = "Failed to load resource"
 # Django's script draws this icon with a label that nobody hears. No template of ours reaches it.
 OF_ITS_SCRIPT = "search-label-icon"
@@ -35,7 +33,7 @@ def editor(page, live_server):
     missing = []
     page.on("response", lambda answer: missing.append(answer.url) if answer.status > 399 else None)
     yield from signed_in(page, live_server.url, may_say=(*OF_AXE, *OF_THE_BROWSER, NOT_FOUND))
-    assert [address for address in missing if not address.endswith(ASKED_BY_AXE)] == []
+    assert missing == []
 
 
 def lists():
