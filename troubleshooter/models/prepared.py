@@ -60,9 +60,9 @@ class Prepared:
     raw: tuple[int, ...] = ()
     _written: dict[str, Written] = field(default_factory=dict)
 
-    def rows(self, *values: str | int | bytes) -> list[tuple]:
-        """What the query gives for these values: one statement."""
-        own = connections[DEFAULT_DB_ALIAS]
+    def rows(self, *values: str | int | bytes, using: str = DEFAULT_DB_ALIAS) -> list[tuple]:
+        """What the query gives for these values: one statement, to this database."""
+        own = connections[using]
         written = self._written.get(own.vendor) or self._write()
         with own.cursor() as cursor:
             cursor.execute(written.sql, values)

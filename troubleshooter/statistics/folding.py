@@ -3,17 +3,18 @@ done twice."""
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from troubleshooter.models import Event, FoldMark, OpenCount, StaleDay, last_event
+from troubleshooter.models import Event, FoldMark, OpenCount, Prepared, StaleDay, last_event
 
 from .busy import is_busy
 from .cells import OPEN, Standing, cells_of_leaving
 from .kinds import kinds_of
 from .lines import line_at, zone_of_days
-from .mark import as_mark, current_mark, is_kept, line_from, stamped
+from .mark import THE_MARK, as_mark, current_mark, is_kept, line_from, stamped
 from .moment import Moment
 from .reading import Contents
 from .recount import count_again
@@ -29,17 +30,26 @@ LONG = 250
 # Events that are folded in one transaction: some ten thousand visits' cells fit into memory. On
 # SQLite nobody else can write meanwhile, so it takes a fraction of a second.
 BATCH, BATCH_ALONE = 25_000, 4_000
-MARK = 1
+ANY_STALE = Prepared(query=lambda: StaleDay.objects.order_by().values_list("pk")[:1], holes=())
 
 
 def fold_if_long(*, now: datetime | None = None) -> None:
     """Before a look: fold if many events wait, or if days are to be counted again. Gives way to
     whoever is at it already; the look is exact all the same. What is said of a time to come is
     never folded."""
-    mark = current_mark()
-    waiting = Event.objects.filter(pk__gt=mark.event).order_by("pk").values_list("pk")
-    if waiting[LONG - 1 : LONG].exists() or StaleDay.objects.exists():
+    if _waiting(LONG).rows(current_mark().event) or ANY_STALE.rows():
         fold(now=min(now, timezone.now()) if now else None)
+
+
+@cache
+def _waiting(long: int) -> Prepared:
+    """The event that makes it so many past one."""
+    return Prepared(
+        query=lambda event: (
+            Event.objects.filter(pk__gt=event).order_by("pk").values_list("pk")[long - 1 : long]
+        ),
+        holes=(0,),
+    )
 
 
 def usual_batch() -> int:
@@ -68,7 +78,7 @@ def holding_mark(work: Callable[[FoldMark], None]) -> None:
     while True:
         try:
             with frozen_atomic():
-                row = FoldMark.objects.select_for_update().get(pk=MARK)
+                row = FoldMark.objects.select_for_update().get(pk=THE_MARK)
                 work(row)
                 stamped(row).save(update_fields=["folded_at"])
                 return
@@ -79,14 +89,14 @@ def holding_mark(work: Callable[[FoldMark], None]) -> None:
 
 def _make_mark(now: datetime) -> None:
     if not FoldMark.objects.exists():
-        before = FoldMark(pk=MARK, silent_before=line_at(now), folded_at=now)
+        before = FoldMark(pk=THE_MARK, silent_before=line_at(now), folded_at=now)
         FoldMark.objects.bulk_create([before], ignore_conflicts=True)
 
 
 def _fold_batch(upto: int, now: datetime, batch: int) -> int | None:
     """One transaction; gives the new mark, or None when another process holds it."""
     with frozen_atomic():
-        row = FoldMark.objects.select_for_update(skip_locked=True).filter(pk=MARK).first()
+        row = FoldMark.objects.select_for_update(skip_locked=True).filter(pk=THE_MARK).first()
         if row is None:
             return None
         _fold_from(row, upto, now, batch)

@@ -6,12 +6,18 @@ well: a guide for six versions of three devices is then read in a twentieth of t
 
 from collections.abc import Iterable, Mapping
 
-from troubleshooter.models import Slice
+from troubleshooter.models import Prepared, Slice
 
 from .cells import Kind
+from .replica import read_from
 
 ALL = "*"  # a key that no platform and no version can have
 COLUMNS = ("guide_id", "revision_id", "platform", "version", "simulated", "exclusion")
+
+
+OF_GUIDE = Prepared(
+    query=lambda guide: Slice.objects.filter(guide=guide).values_list("pk", *COLUMNS), holes=(0,)
+)
 
 
 def of_all_devices(kind: Kind) -> Kind:
@@ -21,8 +27,7 @@ def of_all_devices(kind: Kind) -> Kind:
 
 def kinds_of(guide: int) -> dict[int, Kind]:
     """The guide's slices, those of all devices among them, by number."""
-    rows = Slice.objects.filter(guide=guide).values_list("pk", *COLUMNS)
-    return {number: Kind(*values) for number, *values in rows}
+    return {row[0]: Kind(*row[1:]) for row in OF_GUIDE.rows(guide, using=read_from())}
 
 
 def numbers_of(kinds: Iterable[Kind]) -> Mapping[Kind, int]:

@@ -5,7 +5,9 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from troubleshooter.models import FoldMark
+from troubleshooter.models import FoldMark, Prepared
+
+from .replica import read_from
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,20 +25,24 @@ class Mark:
 UNMARKED = Mark(event=0, silent_before=None, kept_from=None, stamp=None)
 
 
+COLUMNS = ("event", "silent_before", "kept_from", "folded_at")
+THE_MARK = 1
+CURRENT = Prepared(
+    query=lambda pk: FoldMark.objects.filter(pk=pk).values_list(*COLUMNS), holes=(THE_MARK,)
+)
+
+
 def current_mark() -> Mark:
     """The mark as it stands; one before all events where nothing was ever counted."""
-    return as_mark(FoldMark.objects.first())
+    return next((_mark(*row) for row in CURRENT.rows(THE_MARK, using=read_from())), UNMARKED)
 
 
-def as_mark(row: FoldMark | None) -> Mark:
-    if row is None:
-        return UNMARKED
-    return Mark(
-        event=row.event,
-        silent_before=row.silent_before,
-        kept_from=row.kept_from,
-        stamp=row.folded_at,
-    )
+def as_mark(row: FoldMark) -> Mark:
+    return _mark(*(getattr(row, column) for column in COLUMNS))
+
+
+def _mark(event: int, silent_before: datetime, kept_from: date | None, stamp: datetime) -> Mark:
+    return Mark(event=event, silent_before=silent_before, kept_from=kept_from, stamp=stamp)
 
 
 def stamped(row: FoldMark) -> FoldMark:

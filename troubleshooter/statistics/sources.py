@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 
-from troubleshooter.models import Exclusion, FoldedMonth
+from troubleshooter.models import Exclusion, FoldedMonth, Prepared
 
 from .asking import Ask, Found, Value
 from .cells import Kind
@@ -15,6 +15,7 @@ from .kept import found_in_tables
 from .kinds import kinds_of
 from .moment import Moment
 from .remembering import Remembered
+from .replica import read_from
 from .spans import parted
 from .standing import Unended, found_standing, unended
 from .tail import previews_of, tail_of
@@ -37,6 +38,12 @@ Sums = dict[tuple[Value, ...], Counts]
 TABLES: Remembered[tuple[Found, ...]] = Remembered()
 KINDS: Remembered[dict[int, Kind]] = Remembered()
 MONTHS: Remembered[dict[date, datetime]] = Remembered()
+FOLDED = Prepared(
+    query=lambda guide: (
+        FoldedMonth.objects.filter(guide=guide).order_by("month").values_list("month", "changed_at")
+    ),
+    holes=(0,),
+)
 SUMS: Remembered[Sums] = Remembered()
 
 
@@ -118,9 +125,8 @@ class Sources:
 
     @cached_property
     def _months(self) -> dict[date, datetime]:
-        rows = FoldedMonth.objects.filter(guide=self.guide).order_by("month")
         return MONTHS.get(
-            self._stamp, self.guide, lambda: dict(rows.values_list("month", "changed_at"))
+            self._stamp, self.guide, lambda: dict(FOLDED.rows(self.guide, using=read_from()))
         )
 
     @property

@@ -7,13 +7,16 @@ deleted since; previews, which are swept after a day and therefore never kept.
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from troubleshooter.models import Event, StaleDay, Visit
+from django.db.models import QuerySet
+
+from troubleshooter.models import Event, Prepared, Revision, StaleDay, Visit
 
 from .cells import Contribution
 from .mark import Mark, is_kept
 from .moment import Moment
 from .reading import moments_of, read_numbered, read_visits
 from .recount import count_again
+from .replica import read_from
 from .tally import Tally
 
 
@@ -30,15 +33,29 @@ def tail_of(guide: int, at: Moment) -> Tally:
 def visits_after(event: int, up_to: int | None = None) -> set[int]:
     """The visits that have an event past this one. Not told apart by the database: for that SQLite
     would walk its index of all events by visit."""
-    events = Event.objects.filter(pk__gt=event)
-    if up_to is not None:
-        events = events.filter(pk__lte=up_to)
-    return set(events.order_by("pk").values_list("visit_id", flat=True))
+    if up_to is None:
+        return {visit for (visit,) in VISITS_AFTER.rows(event, using=read_from())}
+    return set(_visits_after(event).filter(pk__lte=up_to).values_list("visit_id", flat=True))
+
+
+def _visits_after(event: int) -> QuerySet[Event]:
+    return Event.objects.filter(pk__gt=event).order_by("pk")
+
+
+VISITS_AFTER = Prepared(
+    query=lambda event: _visits_after(event).values_list("visit_id"), holes=(0,)
+)
+STALE = Prepared(
+    query=lambda guide: StaleDay.objects.filter(guide=guide).values_list("day"), holes=(0,)
+)
+DRAFTS = Prepared(
+    query=lambda guide: Revision.objects.filter(guide=guide, number=None).values_list("pk")[:1],
+    holes=(0,),
+)
 
 
 def stale_days(guide: int, mark: Mark) -> set[date]:
-    days = StaleDay.objects.filter(guide=guide).values_list("day", flat=True)
-    return {day for day in days if not is_kept(mark, day)}
+    return {day for (day,) in STALE.rows(guide, using=read_from()) if not is_kept(mark, day)}
 
 
 def add_changes(
@@ -64,6 +81,8 @@ def add_changes(
 
 def previews_of(guide: int, at: Moment, since: date, until: date) -> Iterator[Contribution]:
     """What previews on revisions that will be swept come to. There are few, found by revision."""
+    if not DRAFTS.rows(guide, using=read_from()):
+        return
     first, after = moments_of(since, at.zone)[0], moments_of(until, at.zone)[1]
     visits = Visit.objects.filter(
         revision__guide=guide,
