@@ -2,7 +2,17 @@
 
 import pytest
 
-from troubleshooter.engine import Evidence, Guide, Parameters, Step, StepKind, next_move, plan
+from troubleshooter.engine import (
+    Evidence,
+    Guide,
+    Parameters,
+    Step,
+    StepKind,
+    look_ahead,
+    next_move,
+    plan,
+    still_to_try,
+)
 from troubleshooter.engine.plan import HALF, least_minutes, make_plan, score_all
 from troubleshooter.engine.situation import size_up
 
@@ -17,7 +27,7 @@ def first_down_to(broken, part):
 def test_as_far_as_it_goes_it_is_the_whole_plan(seed):
     guide, numbers = sized_example(seed, 1 + seed % 9, 1 + seed % 31, 0, odd=0.2)
     here = size_up(guide, numbers, some_evidence(seed, guide))
-    whole = make_plan(here.belief, here.menu, whole=True)
+    whole = make_plan(here.belief, here.menu, at_least=len(here.numbers.steps))
     for down_to in (HALF, 0.9, 0.2, 1e-3, 1.0):
         short = make_plan(here.belief, here.menu, down_to=down_to)
         count = len(short.order)
@@ -33,7 +43,7 @@ def least_of(guide, numbers, evidence):
     here = size_up(guide, numbers, evidence)
     weights = here.belief.weights
     least = least_minutes(weights, here.menu, score_all(weights, here.menu))
-    return least, make_plan(here.belief, here.menu, whole=True).minutes
+    return least, make_plan(here.belief, here.menu, at_least=len(here.numbers.steps)).minutes
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -69,3 +79,12 @@ def test_a_large_guide_is_not_planned_to_its_end(monkeypatch):
     # Three minutes and three in ten: the first of the best.
     assert next_move(guide, numbers, Evidence()).key == "s14"
     assert 0 < len(taken) < 100
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_first_that_are_left_are_those_of_the_outlook(seed):
+    guide, numbers = sized_example(seed, 1 + seed % 9, 1 + seed % 31, 0, odd=0.2)
+    evidence = some_evidence(seed, guide)
+    everything = look_ahead(guide, numbers, evidence).still_to_try
+    for most in (0, 1, 3, len(guide.steps)):
+        assert still_to_try(guide, numbers, evidence, most=most) == everything[:most]

@@ -17,6 +17,7 @@ from tests.test_repository import phone_numbers
 from tests.trying import tries
 from troubleshooter.content import catalogue
 from troubleshooter.models import Event, Visit
+from troubleshooter.visits import handover
 from troubleshooter.visits.hand_over_schema import HandOver
 
 from .test_random_visits import ACTS
@@ -177,3 +178,12 @@ def test_no_page_of_a_hand_over_shows_a_telephone_number(file, client):
     words = re.sub(r"<[^>]*>", " ", page.content.decode().partition("<main")[2])
     assert page.context["guide"].handoff[0].label in words
     assert phone_numbers(words) == []
+
+
+def test_no_more_steps_are_listed_than_somebody_may_read(db, visitor, monkeypatch):
+    """A guide may have hundreds; those that were put off are there all the same."""
+    visitor.post("/guides/lamp/steps/plug-in/", {"result": "could_not"})
+    monkeypatch.setattr(handover, "MOST_LEFT", 1)
+    keys = [step.key for step in visitor.get(AT).context["left"]]
+    assert len(keys) == 2
+    assert keys[-1] == "plug-in"

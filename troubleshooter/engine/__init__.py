@@ -8,7 +8,7 @@ from troubleshooter.engine.evidence import UNSURE, Evidence, Result
 from troubleshooter.engine.exploring import swapped_move
 from troubleshooter.engine.guide import Guide, Question, Step, StepKind
 from troubleshooter.engine.move import Move, MoveKind, editors_move, next_move
-from troubleshooter.engine.outlook import Outlook, look_ahead
+from troubleshooter.engine.outlook import Outlook, look_ahead, still_to_try
 from troubleshooter.engine.parameters import Parameters
 from troubleshooter.engine.ranking import Ranked, Standing, rank_steps
 from troubleshooter.engine.reason import Reason
@@ -35,6 +35,7 @@ __all__ = [
     "look_ahead",
     "next_move",
     "rank_steps",
+    "still_to_try",
     "swapped_move",
     "tested_together",
 ]

@@ -32,7 +32,7 @@ def look_ahead(
     """The outlook under this evidence. Costs one plan for every option of every open question;
     without `asking` one plan in all, and says nothing of questions."""
     here = size_up(guide, parameters, evidence)
-    plan = make_plan(here.belief, here.menu, whole=True)
+    plan = make_plan(here.belief, here.menu, at_least=len(here.numbers.steps))
     keys = tuple(here.numbers.steps[step].key for step in plan.order)
     open_questions = here.open_questions if asking else ()
     questions = (here.numbers.questions[place] for place in open_questions)
@@ -47,3 +47,12 @@ def look_ahead(
             for question in questions
         },
     )
+
+
+def still_to_try(
+    guide: Guide, parameters: Parameters, evidence: Evidence, *, most: int
+) -> tuple[str, ...]:
+    """The first `most` of the outlook's steps of that name. It costs as much of one plan."""
+    here = size_up(guide, parameters, evidence)
+    plan = make_plan(here.belief, here.menu, at_least=most)
+    return tuple(here.numbers.steps[step].key for step in plan.order[:most])

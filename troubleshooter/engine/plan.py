@@ -35,15 +35,15 @@ class Plan:
     minutes: float
 
 
-def make_plan(belief: Belief, menu: Menu, *, down_to: float = HALF, whole: bool = False) -> Plan:
+def make_plan(belief: Belief, menu: Menu, *, down_to: float = HALF, at_least: int = 0) -> Plan:
     """The greedy plan under a belief: the best chance per minute first, again and again.
 
     It goes as far as a decision looks: to the first step, to where stopping is best, and to where
-    P(still broken) is `down_to` if it ever is; only a `whole` plan has every step. Each step costs
-    O(steps + steps that share a cause).
+    P(still broken) is `down_to` if it ever is; and to `at_least` so many steps, if there are so
+    many. Each step costs O(steps + steps that share a cause).
     """
     walk = _Walk(belief.weights, menu, score_all(belief.weights, menu))
-    while (whole or walk.is_looked_at(down_to)) and walk.go_on():
+    while (len(walk.order) < at_least or walk.is_looked_at(down_to)) and walk.go_on():
         pass
     return Plan(
         order=tuple(walk.order), broken=tuple(walk.broken), stop=walk.stop, minutes=walk.least

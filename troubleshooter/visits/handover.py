@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from troubleshooter.content.schema import StepContent
-from troubleshooter.engine import Result, look_ahead
+from troubleshooter.engine import Result, still_to_try
 from troubleshooter.models import Node
 
 from .gates import DECLINED
 from .queries import OpenVisit, numbers_for
 
+# Of the steps that are left so many are listed; iCloud's guide, which is a large one, has 22.
+MOST_LEFT = 30
 # The item that is filled in with the message that the visitor picked.
 MESSAGE_ITEM = "message"
 
@@ -97,9 +99,10 @@ def _words(here: OpenVisit, node: str, key: str, value: str) -> list[tuple[str, 
 
 
 def left_to_try(here: OpenVisit) -> tuple[StepContent, ...]:
-    """Fixes not tried yet, in the engine's order; after them those that were put off."""
+    """Fixes not tried yet, in the engine's order, as many as somebody may read; after them those
+    that were put off."""
     numbers = numbers_for(here.visit)
-    untried = look_ahead(here.guide.engine, numbers, here.state.evidence).still_to_try
+    untried = still_to_try(here.guide.engine, numbers, here.state.evidence, most=MOST_LEFT)
     put_off = [key for key, result in here.state.steps.items() if result in DECLINED]
     return tuple(
         here.guide.steps[key]
