@@ -63,7 +63,7 @@ test: $(VENV)/installed-dev ## Run all tests, browser tests included (TESTS=path
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
 
 test-long: $(VENV)/installed-dev ## Try each property on four times as many examples
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m hypothesis --hypothesis-profile=long $(TESTS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "hypothesis or long" --hypothesis-profile=long $(TESTS)
 
 coverage: $(VENV)/installed-dev ## Tell which lines and branches of engine, visits and content no test reaches
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not browser" --cov --cov-config=pyproject.toml $(TESTS)

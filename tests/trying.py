@@ -1,4 +1,5 @@
-"""How many examples a property is tried on: few whenever the tests run, many when they run long.
+"""How many examples a property is tried on, and how many made-up people are met: few whenever the
+tests run, many when they run long.
 
 `make test` takes the profile "short", `make test-long` the profile "long" (`--hypothesis-profile`).
 What a property is to find shows in few examples, or else it has a case of its own beside it.
@@ -17,7 +18,8 @@ settings.load_profile("short")
 
 
 def tries(examples: int) -> int:
-    """So many of them in a long run: for a property whose examples are dear, or need to be many."""
+    """So many of them in a long run: for examples that are dear, or need to be many. A test that is no
+    property, and asks for them, has the mark "long"."""
     if settings.get_current_profile_name() == "long":
         return examples
     return max(FEWEST, examples // SHORTER)
