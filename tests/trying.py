@@ -17,9 +17,9 @@ settings.register_profile("short", max_examples=100 // SHORTER, deadline=None)
 settings.load_profile("short")
 
 
-def tries(examples: int) -> int:
+def tries(examples: int, least: int = FEWEST) -> int:
     """So many of them in a long run: for examples that are dear, or need to be many. A test that is no
     property, and asks for them, has the mark "long"."""
     if settings.get_current_profile_name() == "long":
         return examples
-    return max(FEWEST, examples // SHORTER)
+    return max(least, examples // SHORTER)

@@ -1,4 +1,4 @@
-"""Ten thousand machines among a thousand people move no figure that is published."""
+"""Ten machines for each person among a thousand move no figure that is published."""
 
 import random
 import secrets
@@ -7,13 +7,14 @@ from datetime import timedelta
 import pytest
 
 from tests.statistics.world import START
+from tests.trying import tries
 from troubleshooter.models import Event, Exclusion, Visit
 from troubleshooter.statistics.filters import Filters
 from troubleshooter.statistics.folding import fold
 from troubleshooter.statistics.queries import look
 
 pytestmark = pytest.mark.django_db
-PEOPLE, MACHINES, MOST_POINTS = 1000, 10_000, 0.5
+PEOPLE, MACHINES, MOST_POINTS = tries(1000), tries(10_000), 0.5
 STEPS = ("plug-in", "new-bulb")
 NOW = START + timedelta(days=40)
 
@@ -120,6 +121,7 @@ def most_moved(before, after):
     return max(abs(after.get(name, 0) - share) for name, share in before.items())
 
 
+@pytest.mark.long
 def test_a_crowd_of_machines_moves_no_published_share(lamp, filters):
     luck = random.Random(1)
     write(lamp, luck, [person(luck) for _ in range(PEOPLE)])

@@ -16,6 +16,7 @@ from tests.bench_effects.world import (
     visited,
     with_step_at,
 )
+from tests.trying import tries
 from troubleshooter.statistics.effects.adjusted import Reason, Refusal, adjusted_effects
 from troubleshooter.statistics.effects.causes import cause_shares, separations
 from troubleshooter.statistics.effects.observed import Observed, Trials
@@ -23,14 +24,16 @@ from troubleshooter.statistics.effects.observed import Observed, Trials
 SMALL = Size(causes=(5, 6), steps=(6, 8), questions=(2, 3))
 KINDS = [Kind.ONE, Kind.SEVERAL]
 
+pytestmark = pytest.mark.long
+
 
 def populations(kind):
-    return [case(seed, kind, size=SMALL) for seed in range(1, 6)]
+    return [case(seed, kind, size=SMALL) for seed in range(1, 1 + tries(5, least=3))]
 
 
 @pytest.fixture(scope="module")
 def runs():
-    """kind -> (case, adjusted, truth) of five populations."""
+    """kind -> (case, adjusted, truth) of three populations, of five in a long run."""
     return {
         kind: [
             (one, adjusted_effects(one.guide, one.numbers, visited(one, engines_policy(one), 1500)))
