@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from troubleshooter.engine.asking import minutes_asking_now
-from troubleshooter.engine.evidence import Evidence
+from troubleshooter.engine.evidence import Evidence, Result
 from troubleshooter.engine.guide import Guide
+from troubleshooter.engine.numbers import Numbers, numbers_of
 from troubleshooter.engine.parameters import Parameters
 from troubleshooter.engine.plan import make_plan, score_all
-from troubleshooter.engine.situation import size_up
+from troubleshooter.engine.situation import size_up, size_up_numbers
+
+# Of a few hundred bytes each.
+KEPT_LISTS = 4_096
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +57,21 @@ def look_ahead(
 def still_to_try(
     guide: Guide, parameters: Parameters, evidence: Evidence, *, most: int
 ) -> tuple[str, ...]:
-    """The first `most` of the outlook's steps of that name. It costs as much of one plan."""
-    here = size_up(guide, parameters, evidence)
+    """The first `most` of the outlook's steps of that name. It costs as much of one plan, and
+    nothing when the same was asked lately."""
+    answered = frozenset(evidence.questions.items())
+    return _first_left(
+        numbers_of(guide, parameters), answered, frozenset(evidence.steps.items()), most
+    )
+
+
+@lru_cache(maxsize=KEPT_LISTS)
+def _first_left(
+    numbers: Numbers,
+    answered: frozenset[tuple[str, str]],
+    tried: frozenset[tuple[str, Result]],
+    most: int,
+) -> tuple[str, ...]:
+    here = size_up_numbers(numbers, Evidence(questions=dict(answered), steps=dict(tried)))
     plan = make_plan(here.belief, here.menu, at_least=most)
-    return tuple(here.numbers.steps[step].key for step in plan.order[:most])
+    return tuple(numbers.steps[step].key for step in plan.order[:most])
