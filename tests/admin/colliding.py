@@ -1,6 +1,6 @@
 """Pages that two people have open at once, and what they read when the second is stopped."""
 
-import html5lib
+from tests.reading import tree_of
 
 from .forms import sent_by_browser
 from .test_pages import address
@@ -26,7 +26,7 @@ def again(response, client, row, **typed):
 def stopped(response):
     """field (or row, field) -> (theirs, yours, whose stands in the form)."""
     assert response.status_code == 200
-    tree = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    tree = tree_of(response.content.decode())
     section = next((e for e in tree.iter("section") if e.get("id") == "collision"), None)
     assert section is not None
     rows = (tr for tr in section.iter("tr") if tr.get("data-kept"))

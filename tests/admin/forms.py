@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-import html5lib
 from django.db import models
 from django.http import HttpResponse
 from django.test import Client
+
+from tests.reading import tree_of
 
 from .test_pages import address
 
 
 def sent_by_browser(page: HttpResponse) -> dict[str, str]:
     """Every field as the page shows it, line breaks written as browsers write them."""
-    tree = html5lib.parse(page.content.decode(), namespaceHTMLElements=False)
+    tree = tree_of(page.content.decode())
     form = next(f for f in tree.iter("form") if f.get("id", "").endswith("_form") and len(f))
     fields = (pair for element in form.iter() for pair in _value(element))
     return dict(fields)

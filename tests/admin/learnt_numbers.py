@@ -1,10 +1,10 @@
 """Numbers that visits have taught: what an editor sees of them in admin, and sends."""
 
-import html5lib
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from tests.learning.cast import many
+from tests.reading import tree_of
 from troubleshooter.models import Guide, Parameters
 
 from .test_pages import address
@@ -33,7 +33,7 @@ def page(client, row):
 
 
 def tree(response):
-    return html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    return tree_of(response.content.decode())
 
 
 def marked(response, mark):

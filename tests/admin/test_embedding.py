@@ -3,6 +3,7 @@
 import html5lib
 import pytest
 
+from tests.reading import tree_of
 from troubleshooter.content import catalogue
 from troubleshooter.models import Guide
 
@@ -13,7 +14,7 @@ SITE = "https://www.example.org"
 
 
 def block(client, guide):
-    tree = html5lib.parse(seen(client, guide).content.decode(), namespaceHTMLElements=False)
+    tree = tree_of(seen(client, guide).content.decode())
     return next((one for one in tree.iter("details") if one.get("id") == "embed"), None)
 
 

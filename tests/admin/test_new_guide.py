@@ -6,11 +6,11 @@ no key, no order and no probability is typed at all.
 
 import re
 
-import html5lib
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.reading import tree_of
 from troubleshooter.content.checks import check
 from troubleshooter.content.rows import content_from_rows
 from troubleshooter.models import Guide
@@ -39,7 +39,7 @@ class Editor:
         assert self.page.status_code == 200, address
 
     def follow(self, words: str) -> None:
-        tree = html5lib.parse(self.page.content.decode(), namespaceHTMLElements=False)
+        tree = tree_of(self.page.content.decode())
         links = [a for a in tree.iter("a") if " ".join("".join(a.itertext()).split()) == words]
         assert links, f"{self.address} has no link “{words}”"
         self.open(links[0].get("href"))

@@ -1,6 +1,5 @@
 """The tables of numbers: causes × steps, and causes × answers of each question."""
 
-import html5lib
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import connection
@@ -8,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.reading import tree_of
 from troubleshooter.admin.opened import OPENED
 from troubleshooter.admin.workbench.page import address_of
 from troubleshooter.content.rows import content_from_rows
@@ -53,7 +53,7 @@ def names(question, cause):
 
 
 def line(response, key):
-    tree = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    tree = tree_of(response.content.decode())
     return next(row for row in tree.iter("tr") if row.get("id") == f"line-{key}")
 
 

@@ -1,10 +1,10 @@
 """Learnt numbers that wait for approval: what the pages of numbers and of publishing say and do."""
 
-import html5lib
 import pytest
 from django.urls import reverse
 
 from tests.learning.test_reading import new_revision
+from tests.reading import tree_of
 from troubleshooter.models import (
     Guide,
     Origin,
@@ -40,7 +40,7 @@ def waiting():
 
 def wishes(client, guide):
     response = client.get(address(guide))
-    tree = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    tree = tree_of(response.content.decode())
     return [one.get("data-wish") for one in tree.iter() if one.get("data-wish")]
 
 

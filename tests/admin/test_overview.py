@@ -1,12 +1,12 @@
 """A guide's own page shows all that it is made of, how it stands, and what it still needs."""
 
-import html5lib
 import pytest
 from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.reading import tree_of
 from troubleshooter.admin.workbench.parts import PARTS
 from troubleshooter.content.publishing import publish
 from troubleshooter.models import Cause, Guide, Step
@@ -31,7 +31,7 @@ def listed(page, name):
 
 
 def tree(page):
-    return html5lib.parse(page.content.decode(), namespaceHTMLElements=False)
+    return tree_of(page.content.decode())
 
 
 def with_attribute(page, name):

@@ -1,12 +1,12 @@
 """Deleting what visits refer to takes it out and keeps it; the page says so before, and it can come
 back. The rest is deleted."""
 
-import html5lib
 import pytest
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.db import connection
 from django.urls import reverse
 
+from tests.reading import tree_of
 from troubleshooter.admin import leaving
 from troubleshooter.content.rows import content_from_rows
 from troubleshooter.editing.retiring import Leaving
@@ -24,7 +24,7 @@ def answered(visitor):
 
 
 def fate(page):
-    tree = html5lib.parse(page.content.decode(), namespaceHTMLElements=False)
+    tree = tree_of(page.content.decode())
     return next((e.get("data-fate") for e in tree.iter() if e.get("data-fate")), None)
 
 

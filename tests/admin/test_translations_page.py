@@ -1,11 +1,11 @@
 """Editors translate a guide on its workbench, a few texts at once, and see what falls behind."""
 
-import html5lib
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.reading import tree_of
 from troubleshooter.admin.slips import SLIP
 from troubleshooter.content.publishing import publish
 from troubleshooter.content.rows import content_from_rows
@@ -53,7 +53,7 @@ class Page:
     def read(self, answer):
         self.answer = answer
         assert answer.status_code == 200
-        tree = html5lib.parse(answer.content.decode(), namespaceHTMLElements=False)
+        tree = tree_of(answer.content.decode())
         form = next((f for f in tree.iter("form") if f.get("id") == "translations"), None)
         self.texts = [] if form is None else list(form.iter("textarea"))
         self.sent = {e.get("name"): e.text or "" for e in self.texts}

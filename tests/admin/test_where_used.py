@@ -1,8 +1,8 @@
 """Before a thing is changed or deleted, its pages say where it is used."""
 
-import html5lib
 import pytest
 
+from tests.reading import tree_of
 from troubleshooter.editing.where_used import where_used
 from troubleshooter.models import Cause, Fact, HandoffItem, SettingsPath, Step
 
@@ -10,7 +10,7 @@ from .test_pages import address
 
 
 def block(page):
-    tree = html5lib.parse(page.content.decode(), namespaceHTMLElements=False)
+    tree = tree_of(page.content.decode())
     return next((e for e in tree.iter() if e.get("id") == "where-used"), None)
 
 

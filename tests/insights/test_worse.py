@@ -3,10 +3,10 @@
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
-import html5lib
 import pytest
 from django.utils import timezone
 
+from tests.reading import tree_of
 from troubleshooter.models import Alert, Guide
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def alert(**columns):
 
 def worse(lead):
     """The links of the list."""
-    page = html5lib.parse(lead.get("/insights/?guide=lamp").content, namespaceHTMLElements=False)
+    page = tree_of(lead.get("/insights/?guide=lamp").content.decode())
     box = page.find(".//section[@class='insights-worse']")
     return [] if box is None else [a.get("href") for a in box.findall(".//ul//a")]
 

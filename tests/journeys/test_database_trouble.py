@@ -2,11 +2,11 @@
 
 from contextlib import contextmanager
 
-import html5lib
 import pytest
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 
+from tests.reading import tree_of
 from troubleshooter.content import catalogue
 from troubleshooter.models import Event
 
@@ -29,7 +29,7 @@ def visitor(visitor):
 
 
 def form_of(answer):
-    page = html5lib.parse(answer.content, namespaceHTMLElements=False)
+    page = tree_of(answer.content.decode())
     form = page.find(".//main//form")
     fields = [(i.get("name"), i.get("value")) for i in form.iter("input")]
     return form.get("action"), [one for one in fields if one[0] != "csrfmiddlewaretoken"]

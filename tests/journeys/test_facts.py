@@ -1,6 +1,6 @@
 """What is good to know on a page of a visit comes when somebody opens it."""
 
-import html5lib
+from tests.reading import tree_of
 
 HTMX = {"HX-Request": "true"}
 FACT = "/guides/lamp/facts/sockets/"
@@ -19,14 +19,14 @@ def test_without_a_script_it_has_a_page(visitor, lamp):
     fact = lamp.published.facts["sockets"]
     for headers in ({}, {**HTMX, "HX-Boosted": "true"}):
         answer = visitor.get(FACT, headers=headers)
-        page = html5lib.parse(answer.content, namespaceHTMLElements=False)
+        page = tree_of(answer.content.decode())
         assert page.find(".//h1").text == fact.title
         assert page.find(".//main").get("data-page") == "fact"
         assert "Rarely, but <strong>yes</strong>." in answer.content.decode()
 
 
 def test_the_guides_page_names_each_and_leads_to_it(client, lamp):
-    page = html5lib.parse(client.get("/guides/lamp/").content, namespaceHTMLElements=False)
+    page = tree_of(client.get("/guides/lamp/").content.decode())
     box = page.find(".//details[@id='fact-sockets']")
     assert box.get("data-fact") is not None
     assert box.find(".//div/a").get("href") == FACT

@@ -3,11 +3,12 @@
 import json
 from urllib.parse import urljoin
 
-import html5lib
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from PIL import Image
+
+from tests.reading import tree_of
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +61,7 @@ def test_it_speaks_the_reader_s_language():
 
 def test_every_page_of_visitors_leads_to_it(lamp, client):
     for address in ("/", "/guides/lamp/", "/nowhere/"):
-        page = html5lib.parse(client.get(address).content.decode(), namespaceHTMLElements=False)
+        page = tree_of(client.get(address).content.decode())
         links = {one.get("rel"): one.get("href") for one in page.iter("link")}
         assert urljoin(address, links["manifest"]) == "/manifest.webmanifest"
         with picture(links["apple-touch-icon"]) as drawn:

@@ -1,9 +1,9 @@
 """A preview can be begun from the page of a step, a question or a cause."""
 
-import html5lib
 import pytest
 
 from tests.admin.test_pages import address
+from tests.reading import tree_of
 from troubleshooter.models import Cause, Guide, Option, Question, Step
 
 pytestmark = pytest.mark.usefixtures("lamp")
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.usefixtures("lamp")
 
 def forms(client, row):
     page = client.get(address(type(row), "change", row.pk))
-    tree = html5lib.parse(page.content.decode(), namespaceHTMLElements=False)
+    tree = tree_of(page.content.decode())
     main = next(f for f in tree.iter("form") if f.get("id", "").endswith("_form"))
     assert not list(main.iter("form"))[1:]
     return [f for f in tree.iter("form") if f.get("class") == "preview-tool"]
