@@ -9,6 +9,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from django import VERSION as DJANGO
 from django.core.exceptions import ImproperlyConfigured
 
 from .accessibility import env_contact
@@ -195,14 +196,26 @@ SENTRY_DSN = env_reports("SENTRY_DSN")
 # The digest and the alerts go out by mail. Without a server they are printed.
 PUBLIC_URL = env_site("PUBLIC_URL", "http://127.0.0.1:8000")
 MAIL = env_mail()
-EMAIL_BACKEND = (
+MAIL_BACKEND = (
     f"django.core.mail.backends.{'console' if MAIL.scheme == 'console' else 'smtp'}.EmailBackend"
 )
-EMAIL_HOST = MAIL.hostname or ""
-EMAIL_PORT = MAIL.port or MAIL_PORTS[MAIL.scheme]
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(MAIL.username or ""), unquote(MAIL.password or "")
-EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.scheme == "smtp+tls", MAIL.scheme == "smtps"
-EMAIL_TIMEOUT = 20
+MAIL_SERVER = {
+    "host": MAIL.hostname or "",
+    "port": MAIL.port or MAIL_PORTS[MAIL.scheme],
+    "username": unquote(MAIL.username or ""),
+    "password": unquote(MAIL.password or ""),
+    "use_tls": MAIL.scheme == "smtp+tls",
+    "use_ssl": MAIL.scheme == "smtps",
+    "timeout": 20,
+}
+if DJANGO >= (6, 1):  # It has one name for all of them, and refuses those of before beside it.
+    options = {} if MAIL.scheme == "console" else MAIL_SERVER
+    MAILERS = {"default": {"BACKEND": MAIL_BACKEND, "OPTIONS": options}}
+else:
+    EMAIL_BACKEND, EMAIL_TIMEOUT = MAIL_BACKEND, MAIL_SERVER["timeout"]
+    EMAIL_HOST, EMAIL_PORT = MAIL_SERVER["host"], MAIL_SERVER["port"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER["username"], MAIL_SERVER["password"]
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER["use_tls"], MAIL_SERVER["use_ssl"]
 DEFAULT_FROM_EMAIL = env_text("MAIL_FROM", "helpdesk@localhost")
 # Hand-overs go to a help desk by themselves only where one is named.
 HANDOVER_WEBHOOK_URL, HANDOVER_WEBHOOK_SECRET = env_webhook()

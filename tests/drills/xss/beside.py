@@ -88,7 +88,7 @@ def letters(group: tuple[str, ...]) -> Iterator[Surface]:
         )
     weekly = digest_letter([replace(digest, alerts=(alert,))])
     for name, letter in (("alerts", told), ("digest", weekly)):
-        made = letter.to("lead@example.org", mail.get_connection(IN_MEMORY))
+        made = letter.to("lead@example.org")
         if "\n" in made.subject:
             raise ValueError(f"the subject of the letter {name} has more than one line")
         yield Surface(name=f"letter: {name}", address="", answer=HttpResponse(letter.html))

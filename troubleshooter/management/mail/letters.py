@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 
 
@@ -15,9 +14,9 @@ class Letter:
     text: str
     html: str
 
-    def to(self, address: str, connection: BaseEmailBackend) -> EmailMultiAlternatives:
+    def to(self, address: str) -> EmailMultiAlternatives:
         """For one reader alone, so that nobody sees who else gets it."""
-        mail = EmailMultiAlternatives(self.subject, self.text, to=[address], connection=connection)
+        mail = EmailMultiAlternatives(self.subject, self.text, to=[address])
         mail.attach_alternative(self.html, "text/html")
         return mail
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.contrib.auth.models import AbstractUser
-from django.core.mail import get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 
 from troubleshooter.statistics.told import News, already_told, claim, give_back
 
@@ -34,11 +32,10 @@ def send(news: Sequence[News], write: Write, *, again: bool = False) -> Sent:
     """Tell every reader the news that they have not been told, in one letter. Who cannot be
     reached stays untold, and is written to the next time. `again`: even what they were told."""
     due = _due(news, again=again)
-    connection = get_connection()
     letters, failed = 0, []
     for at, (reader, pieces) in enumerate(due):
         try:
-            letters += _sent(reader, pieces, write, connection, again=again)
+            letters += _sent(reader, pieces, write, again=again)
         except SMTPRecipientsRefused as error:
             failed.append((reader.get_username(), _reason(error)))
         except (SMTPException, OSError) as error:
@@ -61,7 +58,6 @@ def _sent(
     reader: AbstractUser,
     pieces: Sequence[News],
     write: Write,
-    connection: BaseEmailBackend,
     *,
     again: bool,
 ) -> bool:
@@ -69,7 +65,7 @@ def _sent(
     if not mine:
         return False  # somebody else is sending it at this moment
     try:
-        write(mine).to(reader.email, connection).send()
+        write(mine).to(reader.email).send()
     except Exception:
         for one in mine:
             give_back(one, reader.pk)
