@@ -2,6 +2,7 @@
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -140,6 +141,7 @@ def test_a_child_process_opens_a_connection_of_its_own(tmp_path, monkeypatch):
     monkeypatch.setattr(counts.os, "getpid", lambda: -1)
     assert store.incr("one", 60) == 2
     assert store._connection is not before
+    before.close()
 
 
 def test_what_is_over_is_forgotten_and_there_is_never_too_much(tmp_path, monkeypatch):
@@ -151,7 +153,8 @@ def test_what_is_over_is_forgotten_and_there_is_never_too_much(tmp_path, monkeyp
     monkeypatch.setattr(counts.time, "time", lambda: now)
     for n in range(100):
         store.incr(f"key {n}", 60 + n)
-    rows = sqlite3.connect(place).execute("SELECT count(*), max(ends) FROM counts").fetchone()
+    with closing(sqlite3.connect(place)) as read:
+        rows = read.execute("SELECT count(*), max(ends) FROM counts").fetchone()
     assert rows[0] <= 25 + 10
     assert rows[1] == now + 159
     monkeypatch.setattr(counts.time, "time", lambda: now + 1_000)

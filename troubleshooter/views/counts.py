@@ -38,6 +38,11 @@ class Counts(Storage):
         self._opened_by = 0
         self._changes, self._swept_at = 0, 0.0
 
+    def __del__(self) -> None:
+        """Closed by the process that opened it: newer Pythons mind what nobody closed."""
+        if self._opened_by == os.getpid():
+            self._connection.close()
+
     @property
     def base_exceptions(self) -> type[Exception]:
         return sqlite3.Error
