@@ -2,6 +2,7 @@
 
 import os
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import hypothesis.strategies as st
@@ -214,7 +215,7 @@ def happen(world, what, how):
 @pytest.mark.django_db
 def test_a_look_equals_a_count_from_raw_events(lamp, settings_of_zone):
     @settings(
-        max_examples=tries(EXAMPLES),
+        max_examples=tries(EXAMPLES, least=15),
         deadline=None,
         phases=[
             Phase.explicit,
@@ -244,3 +245,35 @@ def test_a_look_equals_a_count_from_raw_events(lamp, settings_of_zone):
             transaction.set_rollback(True)
 
     run()
+
+
+KINDS = [
+    {},
+    {"preview": True},
+    {"simulated": True},
+    {"outage": True},
+    {"begun_by": "staff"},
+    {"begun_by": "flood"},
+]
+PLAIN = {
+    "platform": "desk",
+    "version": "1",
+    "revision": 0,
+    "message": "",
+    "page": ("try", "plug-in"),
+}
+
+
+@pytest.mark.django_db
+def test_a_visit_of_each_kind_counts_as_raw_events_say(lamp):
+    """Few histories that are drawn by chance have all of them."""
+    world = World(lamp)
+    for place, kind in enumerate(KINDS):
+        act(world, "begin", PLAIN | {"begun_by": "visitor"} | kind, ())
+        world.later(40)
+        said = ("step", "plug-in", "fixed")
+        act(world, "say", (place, said, ("", ""), None, 20.0, False), ())
+    fold(now=world.now)
+    whole = list(everything(world))
+    asked = [*whole, *(replace(one, simulated=True) for one in whole)]
+    equals_in_detail(world, world.now + timedelta(days=3), asked)
