@@ -35,7 +35,7 @@ def main() -> None:
 def measured(sizes: list[int], folder: str) -> Iterator[str]:
     from django.db import connection
 
-    from . import leaving, page, population, writing
+    from . import clocks, leaving, page, population, writing
 
     connection.settings_dict["TEST"]["NAME"] = (
         f"{folder}/bench.sqlite3" if connection.vendor == "sqlite" else "bench_statistics"
@@ -43,8 +43,7 @@ def measured(sizes: list[int], folder: str) -> Iterator[str]:
     kept = connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
         where, before = population.setting(), 0
-        timer = "of the processor" if clock() is process_time else "by the clock"
-        yield f"{connection.vendor}; milliseconds {timer}, median of {REPEATS} looks"
+        yield f"{connection.vendor}; milliseconds {clocks.named()}, median of {REPEATS} looks"
         for seed, size in enumerate(sizes):
             began = perf_counter()
             events = population.fill(where, size - before, seed)
@@ -52,7 +51,7 @@ def measured(sizes: list[int], folder: str) -> Iterator[str]:
             yield from folded(size - before)
             yield from looked(where)
             for part in (page.opened, leaving.taken_out, writing.recorded):
-                yield from part(clock())
+                yield from part(clocks.clock())
             before = size
     finally:
         connection.creation.destroy_test_db(kept, verbosity=0)
@@ -131,31 +130,29 @@ def fold_one_more() -> None:
 
 
 def timed(look: Callable, ask: Callable, f, *, before: Callable[[], None] = forget) -> float:
-    """Of an embedded database the processor's time, so that a busy machine makes no difference."""
-    found = []
+    from .clocks import clock
+
+    spent, found = clock(), []
     for _ in range(REPEATS):
         before()
-        began = clock()()
+        began = spent()
         with look() as seen:
             ask(seen, f)
-        found.append(clock()() - began)
+        found.append(spent() - began)
     return 1e3 * statistics.median(found)
-
-
-def clock() -> Callable[[], float]:
-    from django.db import connection
-
-    return process_time if connection.vendor == "sqlite" else perf_counter
 
 
 def timed_writes(event: type) -> float:
     """Events as the portal writes them, one by one, on the newest 500 visits."""
+    from .clocks import clock
+
     last = {e.visit_id: e for e in event.objects.order_by("-pk")[:5000]}
-    taken, began = last[max(last)].pk, clock()()
+    spent, taken = clock(), last[max(last)].pk
+    began = spent()
     for one in list(last.values())[:500]:
         one.pk, one.sequence, one.kind = None, one.sequence + 1000 + taken, "confirmed"
         one.save(force_insert=True)
-    return 1e3 * (clock()() - began)
+    return 1e3 * (spent() - began)
 
 
 if __name__ == "__main__":
