@@ -1,9 +1,10 @@
 """The only reader of the counts. Everything that a page says of visits comes from a look."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -178,8 +179,8 @@ class Look:
             found[period(day),].add(counted)
         return dict(sorted(found.items()))
 
-    def _spans(self, f: Filters) -> list[Span]:
-        return spans(f.since, f.until, self.today)
+    def _spans(self, f: Filters) -> tuple[Span, ...]:
+        return _spans(f.since, f.until, self.today)
 
     def _sums(
         self,
@@ -188,7 +189,7 @@ class Look:
         *,
         by: tuple[str, ...] = (),
         only: Only | None = None,
-        over: list[Span] | None = None,
+        over: Sequence[Span] | None = None,
         all_excluded: bool = False,
     ) -> Sums:
         ask = Ask(
@@ -202,3 +203,9 @@ class Look:
         if f.guide not in self._sources:
             self._sources[f.guide] = Sources(f.guide, self._at)
         return self._sources[f.guide].sums(ask)
+
+
+@lru_cache(maxsize=256)
+def _spans(since: date, until: date, today: date) -> tuple[Span, ...]:
+    """A page asks a dozen questions of one period."""
+    return tuple(spans(since, until, today))
