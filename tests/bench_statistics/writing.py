@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from statistics import median
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from troubleshooter.content import catalogue
@@ -71,7 +71,7 @@ def _without_counts() -> Iterator[None]:
 
 def _rename(names: Callable[[str], tuple[str, str]]) -> None:
     quote = connection.ops.quote_name
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         for name in COUNTED:
             old, new = map(quote, names(name))
             cursor.execute(f"ALTER TABLE {old} RENAME TO {new}")
