@@ -15,8 +15,10 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import post_migrate
+from django.template.base import Template
 from django.test import Client, TransactionTestCase, override_settings
 from django.test import client as test_client
+from django.test.signals import template_rendered
 from django.utils import translation
 
 from helpdesk.in_time import patience
@@ -27,6 +29,7 @@ from troubleshooter.statistics import sources
 from troubleshooter.templatetags import kept
 from troubleshooter.views.counting import counters
 
+OF_FORMS = ("django/forms/", "admin/widgets/")
 PLAIN_STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 GUIDES = Path(__file__).parent / "guides"
 SHIPPED = Path(__file__).parent.parent / "troubleshooter" / "guides"
@@ -50,17 +53,23 @@ def pytest_collection_finish(session):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _context_of_the_page_alone():
-    """A test client copies the context of every template that a page includes, each widget of a
-    form among them. A test asks for what the page itself was given."""
+def _context_of_the_page_alone(django_test_environment):
+    """A test client is told of every template that a page includes, each widget of a form among
+    them, and copies its context. A test asks for what the page itself was given."""
     kept = test_client.store_rendered_templates
 
     def store(store, signal, sender, template, context, **kwargs):
         if not store.get("templates"):
             kept(store, signal, sender, template, context, **kwargs)
 
+    def render(template, context):
+        if context.template is template and not (template.name or "").startswith(OF_FORMS):
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(test_client, "store_rendered_templates", store)
+        patch.setattr(Template, "_render", render)
         yield
 
 
