@@ -44,7 +44,11 @@ ACTS = st.one_of(
 
 
 class RandomVisits(TestCase):
-    @settings(max_examples=tries(40, least=20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(
+        max_examples=tries(40, least=20),
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
     @given(acts=st.lists(ACTS, max_size=12), again=st.booleans())
     def test_the_invariants_hold(self, acts, again):
         for cache in (catalogue.published, catalogue.parameters):
