@@ -12,7 +12,7 @@ from troubleshooter.models import Node
 from .gates import DECLINED
 from .queries import OpenVisit, numbers_for
 
-# Of the steps that are left so many are listed. iCloud's guide, which is a large one, has 22 in all.
+# Of the steps that are left so many are listed. iCloud's guide, a large one, has 22 in all.
 MOST_LEFT = 20
 # The item that is filled in with the message that the visitor picked.
 MESSAGE_ITEM = "message"
