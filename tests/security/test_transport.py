@@ -32,7 +32,7 @@ def test_the_proxy_lets_nobody_say_where_they_come_from():
 
 
 def test_a_mail_server_has_to_show_who_it_is():
-    context = EmailBackend(use_tls=True).ssl_context
+    context = EmailBackend(alias="default", host="a.example", use_tls=True).ssl_context
     assert context.verify_mode == ssl.CERT_REQUIRED
     assert context.check_hostname
 
