@@ -88,3 +88,10 @@ def test_the_first_that_are_left_are_those_of_the_outlook(seed):
     everything = look_ahead(guide, numbers, evidence).still_to_try
     for most in (0, 1, 3, len(guide.steps)):
         assert still_to_try(guide, numbers, evidence, most=most) == everything[:most]
+
+
+def test_what_helps_nobody_ties_with_nothing_however_wide_the_band():
+    """A band of one: each step that may help is as good as the best."""
+    assert plan.pick([0.0, 0.2, 1.0], 1.0) == 1
+    assert plan.pick([0.0, 1e-320], 1.0) == 1
+    assert plan.pick([0.0, 0.0], 1.0) == 0

@@ -6,6 +6,7 @@ call to support as one more action, Heckerman et al. 1995, Jensen et al. 2001.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ulp
 
 from troubleshooter.engine.belief import Belief, excess, gain, weigh, weigh_failure
 from troubleshooter.engine.menu import Menu
@@ -15,6 +16,8 @@ from troubleshooter.engine.offers import NOTHING_LEFT, Bundle, Offer, join
 TIE = 1e-9
 # P(still broken) at which a fix is as likely as not.
 HALF = 0.5
+# The least score above none.
+LITTLE = ulp(0.0)
 # The score of an offer whose every step has been tried.
 GONE = -1.0
 
@@ -88,7 +91,8 @@ def pick(scores: Sequence[float], tie_band: float) -> int | None:
 
 def _earliest(scores: Sequence[float], best: float, tie_band: float) -> int:
     first = scores.index(best)
-    least = best * (1.0 - TIE) * (1.0 - tie_band)
+    # However wide the band is, what helps nobody ties with nothing that may help.
+    least = max(best * (1.0 - TIE) * (1.0 - tie_band), LITTLE)
     # Only what stands before the best can take its place, and hardly ever does.
     if best <= 0.0 or first == 0 or max(scores[:first]) < least:
         return first
