@@ -16,7 +16,8 @@ from .quiet_log import JsonLines, Plain, WithoutSecrets
 FORMAT = log_format()
 
 wsgi_app = "helpdesk.wsgi"
-worker_class = "gthread"
+# Threads of gunicorn's own ("gthread").
+worker_class = "helpdesk.even_lines.EvenLines"
 workers, threads = 2, 4
 # It would lie in somebody's home, and nobody uses it.
 control_socket_disable = True
