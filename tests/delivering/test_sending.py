@@ -84,10 +84,11 @@ def test_nobody_there_is_tried_again(visitor, settings, clock):
 def test_what_was_taken_although_no_answer_came_is_repeated_under_the_same_id(
     desk_with_one, clock, monkeypatch
 ):
-    monkeypatch.setattr("troubleshooter.delivering.webhook.SECONDS", 0.05)
     gate = threading.Event()
     desk_with_one.answers = lambda: gate.wait(2) and 200
-    assert send_due()[WAITING] == 1
+    with monkeypatch.context() as impatient:
+        impatient.setattr("troubleshooter.delivering.webhook.SECONDS", 0.05)
+        assert send_due()[WAITING] == 1
     assert "in time" in the_delivery().problem
     gate.set()
     minute_by_minute(clock, 3)
