@@ -80,6 +80,7 @@ def test_another_process_has_its_turn_until_it_ends_however_it_ends(path, other)
     with pytest.raises(TooLongAQueue):
         queue.enter(0.05)
     other.kill()
+    other.wait()
     queue.enter(5)
     queue.leave()
 
@@ -100,6 +101,7 @@ def test_a_turn_that_comes_at_the_end_of_the_time_is_passed_on(path, other):
         thread.join()
     assert found == ["too long"] * 4
     other.kill()
+    other.wait()
     queue.enter(5)
 
 
@@ -116,6 +118,7 @@ def test_where_one_waited_in_vain_the_others_do_not_stand_there(path, other):
     assert refused_after(0.3) >= 0.3
     assert refused_after(60) < 30
     other.kill()
+    other.wait()
     other.wait()
     queue.enter(0.3)
     queue.leave()
