@@ -119,7 +119,6 @@ def test_where_one_waited_in_vain_the_others_do_not_stand_there(path, other):
     assert refused_after(60) < 30
     other.kill()
     other.wait()
-    other.wait()
     queue.enter(0.3)
     queue.leave()
     assert not queue._hurries()
